@@ -1,0 +1,17 @@
+"""What Clausewatch ships as data: declarations, topics, locales and the demo site.
+
+Data only, no behaviour: the one function here finds the files, wherever the package is installed.
+"""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+
+def folder(name: str) -> Path:
+    """The folder of shipped data called `name`: "declarations", "topics", "locales" or "demo".
+
+    >>> folder("topics").name
+    'topics'
+    """
+    return ROOT / name

@@ -1,0 +1,22 @@
+"""Capture: the bytes of one fetch with its HTTP facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """The bytes of one fetch.
+
+    source: the declared address (what validators are kept under); url: the final one after redirects.
+    headers: names in lower case, only those worth keeping (content-type, etag, last-modified, content-language, …).
+    body: after content decoding. fetched_at: aware, UTC.
+    """
+
+    source: str
+    url: str
+    status: int
+    fetched_at: datetime
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)

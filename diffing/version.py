@@ -1,0 +1,59 @@
+"""Version: the readable text of some terms, dated by our observation."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of the text in UTF-8, hexadecimal. Two versions are the same text when these are equal.
+
+    A lone surrogate, which UTF-8 cannot hold, is hashed as itself.
+    """
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Which text: some terms of a service, and for a blog the post.
+
+    service, terms: as declared, e.g. "LinkedIn", "Privacy Policy".
+    post: address of the blog post, or "" where the terms are one text.
+    """
+
+    service: str
+    terms: str
+    post: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.service} · {self.terms}" + (f" · {self.post}" if self.post else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """The readable text made from captures.
+
+    document: which text this is a version of.
+    observed_at: when *we* saw it (aware, UTC); never what the page says of itself.
+    text: Markdown, one block a line.
+    url: address a reader can open.
+    language: ISO 639-1 code, e.g. "en"; "" when unknown.
+    extractor: version of the extraction that made the text, e.g. "1"; "ota" for imported histories.
+    declaration: hash of the declaration in force, "" for imported histories.
+    title: of a blog post; "" otherwise.
+    """
+
+    document: Document
+    observed_at: datetime
+    text: str
+    url: str
+    language: str = ""
+    extractor: str = ""
+    declaration: str = ""
+    title: str = ""
+
+    @property
+    def id(self) -> str:
+        """Stable name: 16 hexadecimal digits of a hash over document, time and text."""
+        parts = (self.document.service, self.document.terms, self.document.post, self.observed_at.isoformat())
+        return text_hash("\0".join((*parts, text_hash(self.text))))[:16]
