@@ -1,0 +1,1 @@
+"""The crawler: spiders, extraction, declarations. Pages in, observations out."""

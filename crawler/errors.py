@@ -1,0 +1,42 @@
+"""Errors of the crawler: CrawlerError, and below it one class for each thing a reader would mend differently."""
+
+from enum import StrEnum
+
+from data.errors import ClausewatchError
+
+
+class Reason(StrEnum):
+    """Why the crawler refuses; for programs, never read from the message."""
+
+    DECLARATION = "declaration"
+    UNKNOWN_TARGET = "unknown_target"
+    REACTOR = "reactor"
+    SETTINGS = "settings"
+
+
+class CrawlerError(ClausewatchError):
+    """Something the crawler cannot work with; what a page does wrong is a Fault instead, and stops only itself."""
+
+
+class DeclarationError(CrawlerError):
+    """A declaration file is malformed, or two of them declare the same service."""
+
+    reason = Reason.DECLARATION
+
+
+class UnknownTarget(CrawlerError):  # noqa: N818
+    """No declaration has that service or those terms; the message gives the nearest names."""
+
+    reason = Reason.UNKNOWN_TARGET
+
+
+class ReactorError(CrawlerError):
+    """The crawl's event loop could not be started, or died under a crawl."""
+
+    reason = Reason.REACTOR
+
+
+class SettingsError(CrawlerError):
+    """A setting of the crawl is missing or not of the right form."""
+
+    reason = Reason.SETTINGS

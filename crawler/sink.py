@@ -1,0 +1,33 @@
+"""Sink: where the crawl hands over what it saw. The recorder is one; tests write their own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from crawler.observation import Observation
+from crawler.visit import Visit
+from diffing.capture import Capture
+from diffing.fault import Fault
+from diffing.version import Document
+
+
+class Sink(Protocol):
+    """Takes what the crawl saw of a document and says what came of it.
+
+    Exactly one of the three is called for each document visited, always from the crawl's own thread and never two at
+    a time. Each returns only when what it was given is stored. A ClausewatchError that one of them raises (the
+    archive is full, locked, broken) stops the whole crawl and is raised again to the caller of `crawl`; no document
+    is visited after it.
+    """
+
+    def observe(self, observation: Observation) -> Visit:
+        """Judge and keep a text that was fetched anew, at least in part."""
+
+    def unchanged(self, document: Document, captures: Sequence[Capture], at: datetime) -> Visit:
+        """Note that every source answered 304: the current version still stands at `at`.
+
+        `captures` are the answers: status 304, no body, the headers that came with them.
+        """
+
+    def fault(self, document: Document, fault: Fault, at: datetime) -> Visit:
+        """Note that the visit gave no trustworthy text; the last good version stays current."""
