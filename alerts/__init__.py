@@ -1,0 +1,1 @@
+"""Summaries, routing, outbox and channels: changes in, messages out."""

@@ -1,0 +1,56 @@
+"""Errors of the alerting: a channel that is set up wrongly, and deliveries that did not arrive."""
+
+# ruff: noqa: N818 - an error is named for what happened, as everywhere in this house
+
+from datetime import timedelta
+from enum import StrEnum
+
+from data.errors import ClausewatchError
+
+
+class Reason(StrEnum):
+    """Why, for programs; the message is for people."""
+
+    BAD_CHANNEL = "bad_channel"
+    """A channel's settings cannot work; the others go on."""
+    UNKNOWN_DELIVERY = "unknown_delivery"
+    """No delivery has that id on that channel."""
+    REFUSED = "refused"
+    """The receiver could not be reached or said no; it is tried again on schedule."""
+    GONE = "gone"
+    """The receiver said it is gone for good (410); the channel is disabled."""
+
+
+class AlertError(ClausewatchError):
+    """Root of what the alerting raises."""
+
+
+class BadChannel(AlertError):
+    """A channel's settings cannot work; it alone is out of service."""
+
+    reason = Reason.BAD_CHANNEL
+
+
+class UnknownDelivery(AlertError):
+    """No delivery has that id on that channel."""
+
+    reason = Reason.UNKNOWN_DELIVERY
+
+
+class Refused(AlertError):
+    """The receiver could not be reached or said no; the delivery waits for its next attempt.
+
+    retry_after: how long the receiver asked us to stay away, or None when it did not say.
+    """
+
+    reason = Reason.REFUSED
+
+    def __init__(self, where: str, what: str, todo: str, retry_after: timedelta | None = None) -> None:
+        super().__init__(where, what, todo)
+        self.retry_after = retry_after
+
+
+class Gone(AlertError):
+    """The receiver said it is gone for good (410); nothing more is sent there until someone enables it again."""
+
+    reason = Reason.GONE
