@@ -12,6 +12,7 @@ class Reason(StrEnum):
     UNKNOWN_TARGET = "unknown_target"
     REACTOR = "reactor"
     SETTINGS = "settings"
+    HISTORY = "history"
 
 
 class CrawlerError(ClausewatchError):
@@ -40,3 +41,9 @@ class SettingsError(CrawlerError):
     """A setting of the crawl is missing or not of the right form."""
 
     reason = Reason.SETTINGS
+
+
+class HistoryError(CrawlerError):
+    """A history to import cannot be read: no repository, a damaged bundle, or git stopped."""
+
+    reason = Reason.HISTORY

@@ -1,5 +1,6 @@
 """Version: the readable text of some terms, dated by our observation."""
 
+import dataclasses
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,11 +20,13 @@ class Document:
 
     service, terms: as declared, e.g. "LinkedIn", "Privacy Policy".
     post: address of the blog post, or "" where the terms are one text.
+    collection: name of an imported history that is kept apart from what we crawl ourselves; "" for our own.
     """
 
     service: str
     terms: str
     post: str = ""
+    collection: str = ""
 
     def __str__(self) -> str:
         return f"{self.service} · {self.terms}" + (f" · {self.post}" if self.post else "")
@@ -55,5 +58,5 @@ class Version:
     @property
     def id(self) -> str:
         """Stable name: 16 hexadecimal digits of a hash over document, time and text."""
-        parts = (self.document.service, self.document.terms, self.document.post, self.observed_at.isoformat())
-        return text_hash("\0".join((*parts, text_hash(self.text))))[:16]
+        parts = dataclasses.astuple(self.document)
+        return text_hash("\0".join((*parts, self.observed_at.isoformat(), text_hash(self.text))))[:16]

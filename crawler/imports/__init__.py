@@ -1,0 +1,1 @@
+"""Histories others recorded, read as if we had been there."""

@@ -1,0 +1,122 @@
+"""Open Terms Archive history: `Service/Terms.md` in git, one commit a recorded version."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from fnmatch import fnmatchcase
+
+from crawler.imports.repository import Repository
+from crawler.observation import Observation
+from crawler.recorder import Recorder
+from crawler.visit import Visit
+from diffing.version import Document
+
+EXTRACTOR = "ota"
+
+UPGRADE_SUBJECTS = ("Apply technical or declaration upgrade", "Refilter ")
+"""How a commit says that the archive changed and not the publisher; "Refilter" is the older wording."""
+
+SETTLED = timedelta(days=2)
+"""An odd text that stood so long was seen by several visits of the archive that recorded it (it visits daily or more
+often), so it counts as confirmed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """One recorded version of a foreign archive, without its text.
+
+    blob: git's id of the file. at: author date, UTC. upgrade: the archive changed, not the publisher.
+    until: when the next version of the same terms was recorded; for the last, when anything last was.
+    """
+
+    document: Document
+    blob: str
+    at: datetime
+    upgrade: bool
+    until: datetime
+
+    @property
+    def settled(self) -> bool:
+        """Whether it stood long enough to be no slip of one fetch."""
+        return self.until - self.at >= SETTLED
+
+
+def history(repository: Repository, *, service: str = "*", collection: str = "") -> tuple[Recorded, ...]:
+    """Every recorded version, by author date; versions of one moment in the order of their commits.
+
+    service: name or glob. Files that are not `Service/Terms.md` are passed over. Raises HistoryError.
+    """
+    found = sorted(_recorded(repository, service, collection), key=lambda recorded: recorded.at)
+    return tuple(reversed(tuple(_with_ends(found))))
+
+
+def replay(
+    repository: Repository,
+    versions: Sequence[Recorded],
+    recorder: Recorder,
+    *,
+    is_kept: Callable[[Recorded], bool] = lambda recorded: False,
+) -> Iterator[Visit]:
+    """Put recorded versions through the recorder, in the order given; a visit each.
+
+    is_kept: versions to pass over, because an earlier import has kept them.
+    """
+    with repository.blobs() as blobs:
+        for recorded in versions:
+            if is_kept(recorded):
+                continue
+            content = blobs.read(recorded.blob)
+            if content is not None:
+                yield recorder.observe(
+                    _observation(recorded, content.decode("utf-8", "surrogateescape")),
+                    upgrade=recorded.upgrade,
+                    confirmed=recorded.settled,
+                )
+
+
+def _observation(recorded: Recorded, text: str) -> Observation:
+    return Observation(
+        document=recorded.document,
+        text=text,
+        url="",
+        observed_at=recorded.at,
+        captures=(),
+        extractor=EXTRACTOR,
+        declaration="",
+    )
+
+
+def _recorded(repository: Repository, service: str, collection: str) -> Iterator[Recorded]:
+    """What git log tells, oldest commit first; `until` is not known yet."""
+    arguments = ("--reverse", "--no-renames", "--raw", "--no-abbrev", "-z", "--diff-filter=AM", "-m", "--first-parent")
+    records = repository.lines("log", *arguments, "--format=%x00commit %at %s", *repository.revisions())
+    at, upgrade = datetime.fromtimestamp(0, UTC), False
+    for record in records:
+        if record.startswith("commit "):
+            _, seconds, subject = record.split(" ", 2)
+            at = datetime.fromtimestamp(int(seconds), UTC)
+            upgrade = subject.startswith(UPGRADE_SUBJECTS)
+        elif record.lstrip("\n").startswith(":"):
+            blob = record.split()[3]
+            document = _document(next(records), collection)
+            if document is not None and fnmatchcase(document.service, service):
+                yield Recorded(document=document, blob=blob, at=at, upgrade=upgrade, until=at)
+
+
+def _document(path: str, collection: str) -> Document | None:
+    """Which document a file holds; None when it holds none."""
+    match path.split("/"):
+        case [service, name] if name.endswith(".md") and service and len(name) > 3:
+            return Document(service=service, terms=name.removesuffix(".md"), collection=collection)
+    return None
+
+
+def _with_ends(versions: Sequence[Recorded]) -> Iterator[Recorded]:
+    """The same, each with the moment the next version of its document was recorded, newest first."""
+    if not versions:
+        return
+    last = versions[-1].at
+    following: dict[Document, datetime] = {}
+    for recorded in reversed(versions):
+        yield replace(recorded, until=following.get(recorded.document, last))
+        following[recorded.document] = recorded.at

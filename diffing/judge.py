@@ -1,0 +1,98 @@
+"""Judgement: what a new text means, beside the one that stood before."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from diffing.alignment import align
+from diffing.change import ChangeKind, Judgement, Severity
+from diffing.edit import Edit, EditKind
+from diffing.facts import facts
+from diffing.flag import Effect, Flag
+from diffing.flags import flags
+from diffing.kind import kind_of
+from diffing.passage import Passage
+from diffing.passages import passages
+from diffing.returns import Return
+from diffing.topics import Topic
+
+TAKES_AWAY = frozenset({Effect.INTRODUCES, Effect.DROPS_PROTECTION})
+
+
+def severity_of(found: Sequence[Flag]) -> Severity:
+    """How soon a reader should look, from the flags' effects.
+
+    >>> severity_of(())
+    <Severity.LOW: 'low'>
+    """
+    if not found:
+        return Severity.LOW
+    return Severity.HIGH if any(flag.effect in TAKES_AWAY for flag in found) else Severity.MEDIUM
+
+
+def judge(
+    before: str,
+    after: str,
+    *,
+    topics: Sequence[Topic],
+    language: str,
+    service: str,
+    observed_on: date,
+    back: Return | None = None,
+    upgrade: bool = False,
+) -> Judgement:
+    """Say what lies between two different texts of one document.
+
+    language: ISO 639-1 of the new text. back: set when `after` is a text recorded before. upgrade: our declaration or
+    extractor changed between the two, so nothing is told. Flags and facts are looked for only in what may be news: a
+    page that flips says nothing twice.
+    """
+    if back is not None and not back.news and not upgrade:
+        return Judgement(kind=ChangeKind.RETURN, news=False)
+    old, new = passages(before), passages(after)
+    edits = align(old, new)
+    if upgrade:
+        return Judgement(kind=ChangeKind.UPGRADE, news=False, edits=edits)
+    kind = ChangeKind.RETURN if back is not None else kind_of(old, new, edits)
+    if kind in (ChangeKind.COSMETIC, ChangeKind.LINKS):
+        return Judgement(kind=kind, news=False, edits=edits)
+    return _told(kind, edits, new, topics=topics, language=language, service=service, observed_on=observed_on)
+
+
+def judge_post(
+    text: str, *, topics: Sequence[Topic], language: str, service: str, observed_on: date, news: bool
+) -> Judgement:
+    """Judge a blog post seen for the first time: all of it is new.
+
+    news: False on the first visit to a blog, when its older posts are only put on record.
+    """
+    new = passages(text)
+    edits = tuple(
+        Edit(kind=EditKind.ADDED, before=None, after=passage, before_index=None, after_index=index)
+        for index, passage in enumerate(new)
+    )
+    if not news:
+        return Judgement(kind=ChangeKind.POST, news=False, edits=edits)
+    return _told(
+        ChangeKind.POST, edits, new, topics=topics, language=language, service=service, observed_on=observed_on
+    )
+
+
+def _told(
+    kind: ChangeKind,
+    edits: tuple[Edit, ...],
+    new: Sequence[Passage],
+    *,
+    topics: Sequence[Topic],
+    language: str,
+    service: str,
+    observed_on: date,
+) -> Judgement:
+    found = flags(edits, topics, language=language, service=service)
+    return Judgement(
+        kind=kind,
+        news=True,
+        severity=severity_of(found),
+        edits=edits,
+        flags=found,
+        facts=facts(edits, found, new, language=language, observed_on=observed_on),
+    )
