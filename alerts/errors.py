@@ -1,7 +1,5 @@
 """Errors of the alerting: a channel that is set up wrongly, and deliveries that did not arrive."""
 
-# ruff: noqa: N818 - an error is named for what happened, as everywhere in this house
-
 from datetime import timedelta
 from enum import StrEnum
 
@@ -25,19 +23,19 @@ class AlertError(ClausewatchError):
     """Root of what the alerting raises."""
 
 
-class BadChannel(AlertError):
+class BadChannel(AlertError):  # noqa: N818
     """A channel's settings cannot work; it alone is out of service."""
 
     reason = Reason.BAD_CHANNEL
 
 
-class UnknownDelivery(AlertError):
+class UnknownDelivery(AlertError):  # noqa: N818
     """No delivery has that id on that channel."""
 
     reason = Reason.UNKNOWN_DELIVERY
 
 
-class Refused(AlertError):
+class Refused(AlertError):  # noqa: N818
     """The receiver could not be reached or said no; the delivery waits for its next attempt.
 
     retry_after: how long the receiver asked us to stay away, or None when it did not say.
@@ -50,7 +48,7 @@ class Refused(AlertError):
         self.retry_after = retry_after
 
 
-class Gone(AlertError):
+class Gone(AlertError):  # noqa: N818
     """The receiver said it is gone for good (410); nothing more is sent there until someone enables it again."""
 
     reason = Reason.GONE
