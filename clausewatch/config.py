@@ -29,9 +29,7 @@ class Crawl(Table):
     delay: float = Field(1.0, ge=0, description="Seconds between two requests to one host.")
     per_host: int = Field(2, ge=1, le=16, description="Requests to one host at once.")
     timeout: float = Field(30, gt=0, description="Seconds until a fetch is given up.")
-    allow_hosts: tuple[str, ...] = Field(
-        (), description="Hosts on private addresses that may be fetched from, by name."
-    )
+    allow_hosts: tuple[str, ...] = Field((), description="Hosts on private addresses that may be fetched, by name.")
 
 
 class Daemon(Table):
@@ -116,9 +114,7 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> Config:
     except UnicodeDecodeError as error:
         raise ConfigError(str(path), "not UTF-8 text", "save the file as UTF-8") from error
     except OSError as error:
-        raise ConfigError(
-            str(path), f"cannot be read ({error.strerror})", "write one with `clausewatch init`"
-        ) from error
+        raise ConfigError(str(path), f"cannot be read ({error.strerror})", "write one: clausewatch init") from error
     try:
         config = Config.model_validate(_with_secrets(raw, path, environment))
     except ValidationError as error:

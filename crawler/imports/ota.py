@@ -1,17 +1,13 @@
 """Open Terms Archive history: `Service/Terms.md` in git, one commit a recorded version."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 
+from crawler.errors import HistoryError
 from crawler.imports.repository import Repository
-from crawler.observation import Observation
-from crawler.recorder import Recorder
-from crawler.visit import Visit
 from diffing.version import Document
-
-EXTRACTOR = "ota"
 
 UPGRADE_SUBJECTS = ("Apply technical or declaration upgrade", "Refilter ")
 """How a commit says that the archive changed and not the publisher; "Refilter" is the older wording."""
@@ -44,46 +40,14 @@ class Recorded:
 def history(repository: Repository, *, service: str = "*", collection: str = "") -> tuple[Recorded, ...]:
     """Every recorded version, by author date; versions of one moment in the order of their commits.
 
-    service: name or glob. Files that are not `Service/Terms.md` are passed over. Raises HistoryError.
+    service: name or glob. Files that are not `Service/Terms.md` are passed over. Raises HistoryError, also when there
+    is nothing to read.
     """
     found = sorted(_recorded(repository, service, collection), key=lambda recorded: recorded.at)
+    if not found:
+        what = f"holds no recorded version of {service!r}" if service != "*" else "holds no Service/Terms.md"
+        raise HistoryError(repository.name, what, "name a repository or bundle in the Open Terms Archive layout")
     return tuple(reversed(tuple(_with_ends(found))))
-
-
-def replay(
-    repository: Repository,
-    versions: Sequence[Recorded],
-    recorder: Recorder,
-    *,
-    is_kept: Callable[[Recorded], bool] = lambda recorded: False,
-) -> Iterator[Visit]:
-    """Put recorded versions through the recorder, in the order given; a visit each.
-
-    is_kept: versions to pass over, because an earlier import has kept them.
-    """
-    with repository.blobs() as blobs:
-        for recorded in versions:
-            if is_kept(recorded):
-                continue
-            content = blobs.read(recorded.blob)
-            if content is not None:
-                yield recorder.observe(
-                    _observation(recorded, content.decode("utf-8", "surrogateescape")),
-                    upgrade=recorded.upgrade,
-                    confirmed=recorded.settled,
-                )
-
-
-def _observation(recorded: Recorded, text: str) -> Observation:
-    return Observation(
-        document=recorded.document,
-        text=text,
-        url="",
-        observed_at=recorded.at,
-        captures=(),
-        extractor=EXTRACTOR,
-        declaration="",
-    )
 
 
 def _recorded(repository: Repository, service: str, collection: str) -> Iterator[Recorded]:

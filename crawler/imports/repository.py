@@ -105,9 +105,7 @@ def _check_bundle(path: Path) -> None:
         with path.open("rb") as file:
             head = file.read(15)
     except OSError as error:
-        raise HistoryError(
-            str(path), f"cannot be read ({error.strerror})", "name a git repository or bundle"
-        ) from error
+        raise HistoryError(str(path), f"cannot be read ({error.strerror})", "name a repository or bundle") from error
     if head not in BUNDLE_HEADS:
         raise HistoryError(str(path), "is no git repository and no bundle", "name one, e.g. a clone of a collection")
 

@@ -1,0 +1,74 @@
+"""The command line: one Typer app, one place where errors become a line and an exit code."""
+
+import os
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import Annotated
+
+import typer
+
+from clausewatch import __version__
+from clausewatch.cli import state
+from clausewatch.errors import UsageError
+from data.errors import ClausewatchError
+
+FAILED, USAGE, FAULTS, INTERRUPTED = 1, 2, 3, 130
+"""Exit codes besides 0: our own failure; wrong usage; some targets faulted; Ctrl-C."""
+
+app = typer.Typer(
+    name="clausewatch",
+    help="Watches what platforms say about people's data, and tells who asked what changed.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"clausewatch {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="Instead of clausewatch.toml in this folder.")
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Watches what platforms say about people's data, and tells who asked what changed."""
+    state.config_file = config
+
+
+def _unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A line instead of a traceback; the traceback on request."""
+    if os.environ.get("CLAUSEWATCH_DEBUG"):
+        traceback.print_exception(kind, error, trace)
+    hint = "run again with CLAUSEWATCH_DEBUG=1 and report what it prints"
+    typer.echo(f"clausewatch: unexpected {kind.__name__}: {str(error)[:200]}; {hint}", err=True)
+
+
+def main() -> None:
+    """Run the command line; errors become one line on stderr and an exit code, never a traceback."""
+    sys.excepthook = _unexpected
+    try:
+        app()
+    except UsageError as error:
+        typer.echo(f"clausewatch: {error}", err=True)
+        sys.exit(USAGE)
+    except ClausewatchError as error:
+        typer.echo(f"clausewatch: {error}", err=True)
+        sys.exit(FAILED)
+    except KeyboardInterrupt:
+        typer.echo("clausewatch: stopped", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of a pipe (head, less) has gone; nothing is left to say, not even at interpreter exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)

@@ -1,0 +1,97 @@
+"""What clausewatch.toml may say, and how it answers when it is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from clausewatch.cli.init import TEMPLATE
+from clausewatch.config import Config, File, Webhook, find, load
+from clausewatch.errors import ConfigError
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "clausewatch.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_file_that_init_writes_is_valid(tmp_path: Path) -> None:
+    config = load(written(tmp_path, TEMPLATE), {})
+    assert list(config.channels) == ["screen"]
+
+
+def test_the_keys_init_comments_out_are_valid_too(tmp_path: Path) -> None:
+    uncommented = "\n".join(
+        line.removeprefix("# ") if line.startswith(("# [", "# targets", "# topics")) or " = " in line else line
+        for line in TEMPLATE.splitlines()
+    )
+    secrets = {"CLAUSEWATCH_WEBHOOK_SECRET": "whsec_AAAA", "CLAUSEWATCH_SMTP_PASSWORD": "x"}
+    assert list(load(written(tmp_path, uncommented), secrets).channels) == ["screen", "newsroom", "mail"]
+
+
+def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
+    config = load(written(tmp_path, 'archive = "a.db"\n[channels.log]\ntype = "file"\npath = "log.jsonl"\n'))
+    log = config.channels["log"]
+    assert isinstance(log, File)
+    assert (config.archive, log.path) == (tmp_path / "a.db", tmp_path / "log.jsonl")
+
+
+def test_an_unknown_key_is_named_with_the_nearest_known_one(tmp_path: Path) -> None:
+    path = written(tmp_path, "[crawl]\nrobot = true\n")
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    assert str(caught.value) == f"{path}: unknown key 'crawl.robot'; did you mean 'robots'?"
+
+
+def test_an_unknown_key_of_a_channel_is_named_without_its_type(tmp_path: Path) -> None:
+    path = written(tmp_path, '[channels.a]\ntype = "file"\npath = "x"\npaht = "y"\n')
+    with pytest.raises(ConfigError, match="unknown key 'channels.a.paht'; did you mean 'path'"):
+        load(path)
+
+
+def test_a_wrong_value_names_its_key_and_not_the_value(tmp_path: Path) -> None:
+    path = written(tmp_path, '[channels.a]\ntype = "webhook"\nurl = "https://x.example"\nsecret = 12345678\n')
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    assert "channels.a.secret" in str(caught.value)
+    assert "12345678" not in str(caught.value)
+
+
+def test_text_that_is_no_toml_says_where(tmp_path: Path) -> None:
+    path = written(tmp_path, "archive = \n")
+    with pytest.raises(ConfigError, match="not valid TOML .*line 1"):
+        load(path)
+
+
+def test_a_secret_comes_from_the_environment_or_a_file_and_never_shows(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("whsec_fromfile\n")
+    text = '[channels.a]\ntype = "webhook"\nurl = "https://x.example"\nsecret = "{}"\n'
+    for reference, value in (("env:HOOK", "whsec_fromenv"), ("file:secret", "whsec_fromfile")):
+        config = load(written(tmp_path, text.format(reference)), {"HOOK": "whsec_fromenv"})
+        hook = config.channels["a"]
+        assert isinstance(hook, Webhook)
+        assert hook.secret.get_secret_value() == value
+        assert value not in repr(config)
+
+
+def test_a_secret_in_an_unset_variable_names_key_and_variable(tmp_path: Path) -> None:
+    path = written(tmp_path, '[channels.a]\ntype = "webhook"\nurl = "https://x.example"\nsecret = "env:GONE"\n')
+    with pytest.raises(ConfigError) as caught:
+        load(path, {})
+    assert str(caught.value) == f"{path}: key 'channels.a.secret' names the unset variable GONE; set GONE"
+
+
+def test_a_subscription_to_a_channel_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, '[[subscriptions]]\nchannel = "mail"\n')
+    with pytest.raises(ConfigError, match="no channel is called 'mail'; known channels: none"):
+        load(path)
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert find(None) == Config().model_copy(update={"archive": tmp_path / "clausewatch.db"})
+
+
+def test_a_file_named_but_missing_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        find(tmp_path / "none.toml")
