@@ -1,0 +1,44 @@
+"""Kind: whether a change says something new, or only looks different."""
+
+from collections.abc import Iterable, Sequence
+
+from diffing.change import ChangeKind
+from diffing.edit import Edit, EditKind
+from diffing.normalise import skeleton
+from diffing.passage import Passage
+
+
+def kind_of(before: Sequence[Passage], after: Sequence[Passage], edits: Sequence[Edit]) -> ChangeKind:
+    """SUBSTANTIVE when words changed, LINKS when only link targets did, COSMETIC otherwise.
+
+    Cosmetic are white space, punctuation, case, markup, numbering, order, and one paragraph split in two. A changed
+    date is words: "last updated" alone is substantive, because dates are what readers act on.
+    """
+    if not all(is_cosmetic(edit) for edit in edits) and not _same_words(edits):
+        return ChangeKind.SUBSTANTIVE
+    if sorted(_links(before)) != sorted(_links(after)):
+        return ChangeKind.LINKS
+    return ChangeKind.COSMETIC
+
+
+def is_cosmetic(edit: Edit) -> bool:
+    """Whether an edit changes no word: a move, a new number, other quotes, other case."""
+    if edit.before is None or edit.after is None:
+        return False
+    return edit.kind is EditKind.MOVED or skeleton(edit.before.text) == skeleton(edit.after.text)
+
+
+def _same_words(edits: Sequence[Edit]) -> bool:
+    """Whether the passages that changed hold the same words on both sides, cut up differently."""
+    changed = [edit for edit in edits if edit.kind is not EditKind.MOVED]
+    olds = sorted((edit.before_index, edit.before) for edit in changed if edit.before and edit.before_index is not None)
+    news = sorted((edit.after_index, edit.after) for edit in changed if edit.after and edit.after_index is not None)
+    return _joined(passage for _, passage in olds) == _joined(passage for _, passage in news)
+
+
+def _joined(passages: Iterable[Passage]) -> str:
+    return " ".join(skeleton(passage.text) for passage in passages)
+
+
+def _links(passages: Sequence[Passage]) -> list[str]:
+    return [link for passage in passages for link in passage.links]
