@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 
 from clausewatch.errors import ConfigError
+from diffing.change import ChangeKind, Severity
+from diffing.flag import Effect
 
 FILE_NAME = "clausewatch.toml"
 
@@ -42,37 +44,38 @@ class Daemon(Table):
 class Webhook(Table):
     """A channel that posts signed JSON."""
 
-    type: Literal["webhook"]
-    url: str
-    secret: SecretStr
-    old_secrets: tuple[SecretStr, ...] = ()
-    allow_private: bool = False
+    type: Literal["webhook"] = Field(description='"webhook".')
+    url: str = Field(description="Where to post. http or https.")
+    secret: SecretStr = Field(description="Signs each post: whsec_ and base64.")
+    old_secrets: tuple[SecretStr, ...] = Field((), description="Sign with these too, while receivers change over.")
+    allow_private: bool = Field(False, description="The address may be a private one of your own network.")
 
 
 class Email(Table):
     """A channel that sends mail."""
 
-    type: Literal["email"]
-    host: str
-    port: int = 587
-    sender: str
-    to: tuple[str, ...] = Field(min_length=1)
-    user: str = ""
-    password: SecretStr = SecretStr("")
-    security: Literal["starttls", "tls", "none"] = "starttls"
+    type: Literal["email"] = Field(description='"email".')
+    host: str = Field(description="The mail server.")
+    port: int = Field(587, ge=1, le=65535, description="Its port: 587 for starttls, 465 for tls.")
+    sender: str = Field(description="The From address.")
+    to: tuple[str, ...] = Field(min_length=1, description="Who gets the mails.")
+    user: str = Field("", description="Name to log in with; none means no log-in.")
+    password: SecretStr = Field(SecretStr(""), description="Password to log in with.")
+    security: Literal["starttls", "tls", "none"] = Field("starttls", description="How the connection is encrypted.")
+    allow_private: bool = Field(False, description="The mail server may be on a private address.")
 
 
 class Console(Table):
     """A channel that prints."""
 
-    type: Literal["console"]
+    type: Literal["console"] = Field(description='"console".')
 
 
 class File(Table):
     """A channel that appends JSON lines."""
 
-    type: Literal["file"]
-    path: Path
+    type: Literal["file"] = Field(description='"file".')
+    path: Path = Field(description="The file to append to, a JSON object a line.")
 
 
 Channel = Annotated[Webhook | Email | Console | File, Field(discriminator="type")]
@@ -81,14 +84,14 @@ Channel = Annotated[Webhook | Email | Console | File, Field(discriminator="type"
 class Subscribe(Table):
     """Who is told what; empty lists mean "all"."""
 
-    channel: str
-    topics: tuple[str, ...] = ()
-    effects: tuple[str, ...] = ()
-    severities: tuple[str, ...] = ()
+    channel: str = Field(description="Name of a channel above.")
+    topics: tuple[str, ...] = Field((), description="ai_training, microsoft_ads, or a topic of your own.")
+    effects: tuple[Effect, ...] = Field((), description="What the change does.")
+    severities: tuple[Severity, ...] = Field((), description="How soon to look.")
     services: tuple[str, ...] = Field((), description="Names or globs: LinkedIn, Meta*")
     terms: tuple[str, ...] = Field((), description="Names or globs: Privacy Policy, *Terms*")
-    kinds: tuple[str, ...] = ()
-    language: Literal["en", "fr"] = "en"
+    kinds: tuple[ChangeKind, ...] = Field((), description="Of the kinds that are told: substantive, return, post.")
+    language: Literal["en", "fr"] = Field("en", description="The language the alert is written in.")
     unflagged: bool = Field(False, description="Tell of changes without a flag too.")
 
 
@@ -99,10 +102,10 @@ class Config(Table):
     targets: tuple[Path, ...] = Field((), description="Folders of declarations; none means the shipped ones.")
     topics: tuple[Path, ...] = Field((), description="Folders of topics of your own, beside the shipped ones.")
     links: str = Field("", description="Address your readers reach the archive's pages under.")
-    crawl: Crawl = Crawl()
-    daemon: Daemon = Daemon()
-    channels: dict[str, Channel] = {}
-    subscriptions: tuple[Subscribe, ...] = ()
+    crawl: Crawl = Field(Crawl(), description="How pages are fetched.")
+    daemon: Daemon = Field(Daemon(), description="When the daemon crawls.")
+    channels: dict[str, Channel] = Field({}, description="Where alerts go, by a name of your choice.")
+    subscriptions: tuple[Subscribe, ...] = Field((), description="Who is told what.")
 
 
 def load(path: Path, environment: Mapping[str, str] = os.environ) -> Config:

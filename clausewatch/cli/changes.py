@@ -1,0 +1,52 @@
+"""`clausewatch changes`: what changed, newest first."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from alerts.payload import change_data
+from clausewatch import wiring
+from clausewatch.cli import output, state
+from clausewatch.cli.main import app
+from clausewatch.cli.words import flags_in_words
+from clausewatch.cli.when import moment
+from diffing.change import Change, ChangeKind
+
+
+@app.command()
+def changes(
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="From this day on: 2025-09-01.")] = None,
+    service: Annotated[str | None, typer.Option(help="Of this service.")] = None,
+    terms: Annotated[str | None, typer.Option(help="Of these terms.")] = None,
+    topic: Annotated[str | None, typer.Option(help="Flagged for this topic: ai_training.")] = None,
+    kind: Annotated[ChangeKind | None, typer.Option(help="Of this kind only.", case_sensitive=False)] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many, the newest.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """List changes, newest first. Noise (cosmetic, links, returns, upgrades) is listed only with --kind."""
+    start: datetime | None = moment(since, "--since") if since else None
+    with wiring.archive(state.config(), must_exist=True) as archive:
+        found = archive.changes(since=start, service=service, terms=terms, topic=topic, kind=kind, limit=None)
+        told = (change for change in found if kind or change.judgement.news)
+        chosen = (change for index, change in enumerate(told) if limit is None or index < limit)
+        if json:
+            output.json_lines(change_data(change, links=wiring.no_links(change)) for change in chosen)
+            return
+        console, count = output.console(), 0
+        for count, change in enumerate(chosen, start=1):
+            console.print(*entry(change), sep="\n")
+        if not count:
+            console.print("No change matches. `clausewatch changes --help` names the filters.")
+
+
+def entry(change: Change) -> list[object]:
+    """A change in two lines of at most 80 columns."""
+    after, judgement = change.after, change.judgement
+    name = f"{after.document.service} · {after.document.terms}" + (f" · {after.title}" if after.title else "")
+    first = output.plain(f"{output.minute(after.observed_at)}  ")
+    first.append_text(output.plain(name, "bold"))
+    first.truncate(80, overflow="ellipsis")
+    words = flags_in_words(change) or "no flag"
+    second = output.plain(f"  {change.id}  {judgement.kind.value}, {judgement.severity.value}: {words}")
+    return [first, second]

@@ -1,0 +1,126 @@
+"""`clausewatch crawl`: fetch, keep, compare, flag, tell."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from alerts.payload import change_data
+from clausewatch import wiring
+from clausewatch.cli import output, state
+from clausewatch.cli.main import FAULTS, app
+from clausewatch.cli.words import flags_in_words, outcome_style
+from clausewatch.errors import UsageError
+from crawler.declarations import Declaration, Declarations, ad_hoc
+from crawler.errors import UnknownTarget
+from crawler.run import Progressed
+from crawler.visit import Visit
+from diffing.outcome import Outcome
+
+
+@app.command()
+def crawl(
+    services: Annotated[list[str] | None, typer.Argument(metavar="[SERVICE]...", show_default=False)] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every declared service.")] = False,
+    terms: Annotated[str | None, typer.Option(help="Only these terms of the services named.")] = None,
+    url: Annotated[list[str] | None, typer.Option(help="An address that is not declared; may be repeated.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """Fetch the terms of services, keep what is new, flag what changed and tell who asked.
+
+    Exit code 0: every target was visited without fault; 3: some faulted; 1: Clausewatch itself failed.
+    """
+    config = state.config()
+    targets = chosen(wiring.targets(config), services or [], every=every, terms=terms, urls=url or [])
+    with wiring.archive(config) as archive, _progress(len(targets), quiet=json) as progressed:
+        visits = wiring.crawl(config, archive, targets, on_progress=progressed)
+        delivered = wiring.deliver(config, archive)
+    if json:
+        output.json_lines(visit_data(visit) for visit in visits)
+    else:
+        console = output.console()
+        console.print(visit_table(visits))
+        console.print(output.plain(counted(visits, delivered.delivered, delivered.waiting)))
+    if any(visit.outcome is Outcome.FAULT for visit in visits):
+        raise typer.Exit(FAULTS)
+
+
+def chosen(
+    declarations: Declarations, services: Sequence[str], *, every: bool, terms: str | None, urls: Sequence[str]
+) -> tuple[Declaration, ...]:
+    """The declarations a command line names. Raises UsageError when it names none or an unknown one."""
+    if every and services:
+        raise UsageError("crawl", "--all and services exclude each other", "name services or give --all")
+    if not (every or services or urls):
+        raise UsageError("crawl", "no target is named", "name a service, or give --all or --url")
+    try:
+        named = [found for service in services for found in declarations.of(service, terms)]
+    except UnknownTarget as error:
+        raise UsageError(error.where, error.what, error.todo) from error
+    return (*(declarations if every else named), *(ad_hoc(url) for url in urls))
+
+
+@contextmanager
+def _progress(total: int, *, quiet: bool) -> Iterator[Any]:
+    """A bar on stderr while the crawl runs; nothing where nobody looks."""
+    console = output.console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as progress:
+        task = progress.add_task("Crawling", total=total)
+
+        def progressed(step: Progressed) -> None:
+            progress.update(task, completed=step.done, total=step.total)
+
+        yield progressed
+
+
+def visit_data(visit: Visit) -> dict[str, Any]:
+    """A visit as JSON: document, outcome, fault, warnings, and the change in the webhook's shape."""
+    document, fault = visit.document, visit.fault
+    return {
+        "service": document.service,
+        "terms": document.terms,
+        "post": document.post or None,
+        "outcome": visit.outcome.value,
+        "fault": {"reason": fault.reason.value, "where": fault.where, "what": fault.what, "todo": fault.todo}
+        if fault
+        else None,
+        "warnings": list(visit.warnings),
+        "change": change_data(visit.change, links=wiring.no_links(visit.change)) if visit.change else None,
+    }
+
+
+def visit_table(visits: Sequence[Visit]) -> Table:
+    """A line a document: what it is, what came of the visit, and why or which flags."""
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=False)
+    table.add_column("Terms", ratio=5, overflow="fold")
+    table.add_column("Outcome", no_wrap=True)
+    table.add_column("What it means", ratio=6, overflow="fold")
+    for visit in visits:
+        name = f"{visit.document.service} · {visit.document.terms}"
+        if visit.document.post:
+            name += f" · {visit.change.after.title if visit.change else visit.document.post}"
+        outcome = output.plain(visit.outcome.value, outcome_style(visit.outcome))
+        table.add_row(output.plain(name), outcome, output.plain(_meaning(visit)))
+    return table
+
+
+def _meaning(visit: Visit) -> str:
+    if visit.fault:
+        said = f"{visit.fault.reason.value}: {visit.fault.what}; {visit.fault.todo}"
+    elif visit.change:
+        said = flags_in_words(visit.change)
+    else:
+        said = ""
+    return "; ".join(filter(None, (said, *visit.warnings)))
+
+
+def counted(visits: Sequence[Visit], delivered: int, waiting: int) -> str:
+    """The run in one line: "12 visited: 9 unchanged, 2 changed, 1 fault. 3 alerts delivered, 0 waiting." """
+    counts = Counter(visit.outcome.value for visit in visits)
+    kinds = ", ".join(f"{count} {outcome}" for outcome, count in counts.most_common()) or "nothing"
+    return f"\n{len(visits)} visited: {kinds}. Alerts: {delivered} delivered, {waiting} waiting."
