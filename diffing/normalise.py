@@ -6,7 +6,7 @@ from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _APOSTROPHES = re.compile("(?<=\\w)[\u2018\u2019\u02bc\u2032\u00b4`](?=\\w)")
-_WORD = re.compile(r"\w+(?:'\w+)*+|[^\w\s]")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*+|[^\w\s]")
 _NUMBERING = re.compile(
     r"""
     \s*+
@@ -50,4 +50,4 @@ def _words(text: str) -> str:
 
 
 def _means(sign: str) -> bool:
-    return sign in "%@&" or unicodedata.category(sign)[0] in "SN"
+    return sign in "%@&" or unicodedata.category(sign)[0] in "SNM"
