@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 
 def text_hash(text: str) -> str:
@@ -57,6 +57,7 @@ class Version:
 
     @property
     def id(self) -> str:
-        """Stable name: 16 hexadecimal digits of a hash over document, time and text."""
+        """Stable name: 16 hexadecimal digits of a hash over document, time (to the millisecond) and text."""
         parts = dataclasses.astuple(self.document)
-        return text_hash("\0".join((*parts, self.observed_at.isoformat(), text_hash(self.text))))[:16]
+        moment = self.observed_at.astimezone(UTC).isoformat(timespec="milliseconds")
+        return text_hash("\0".join((*parts, moment, text_hash(self.text))))[:16]

@@ -1,0 +1,196 @@
+"""Archive: keeps what was seen and what was made of it, in one SQLite file."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import sqlite_utils
+
+from diffing.archive import attempts, captures, changes, documents, messages, versions
+from diffing.archive.captures import refresh
+from diffing.archive.clock import to_ms
+from diffing.archive.connection import Connection
+from diffing.archive.opening import opened
+from diffing.archive.record import Attempt, Record
+from diffing.archive.texts import Texts
+from diffing.capture import Capture
+from diffing.change import Change, ChangeKind
+from diffing.stay import Stay
+from diffing.version import Document, Version
+
+WAIT_MS = 10_000
+"""How long to wait for another process that is writing. A write takes milliseconds, a batch about a second."""
+
+
+class Archive:
+    """The archive: versions, captures, attempts, changes, and the outbox.
+
+    Each writing call is one transaction: kept wholly when it returns, not at all when it raises, whatever happens to
+    the process or the power. Usable from any thread. Any call may raise an `ArchiveError`.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._versions = versions.Versions(Texts(connection))
+
+    @classmethod
+    def open(cls, path: Path, *, wait_ms: int = WAIT_MS) -> Self:
+        """Open the archive in that file, making or migrating it where needed.
+
+        wait_ms: how long to wait for other writers before a call raises LockedArchive. Raises NewerArchive and
+        NotAnArchive, with the file untouched, and WriteFailed when it cannot be opened.
+        """
+        return cls(opened(path, wait_ms=wait_ms))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def database(self) -> sqlite_utils.Database:
+        """The database itself. Read through `reading`, write through `writing`."""
+        return self._connection.database
+
+    def writing(self) -> AbstractContextManager[sqlite_utils.Database]:
+        """One transaction, which waits for other writers. Inside another it is a part of that one."""
+        return self._connection.writing()
+
+    def reading(self) -> AbstractContextManager[sqlite_utils.Database]:
+        """The database, to this thread alone, with SQLite's errors told as the archive's."""
+        return self._connection.reading()
+
+    def batch(self) -> AbstractContextManager[sqlite_utils.Database]:
+        """Many writing calls in one transaction: an import is several times faster, other writers wait meanwhile."""
+        return self._connection.writing()
+
+    def record(self, record: Record) -> bool:
+        """Keep a version with all that belongs to it.
+
+        False when it is there already, or when its very text became current meanwhile: nothing is doubled, and
+        nothing of the record is kept. Raises Superseded when the change was judged against a version that is not the
+        one before it, Backwards when it is dated before that one.
+        """
+        change, version = record.change, record.version
+        with self.writing() as database:
+            row = self._versions.add(database, version, before=change.before if change else None)
+            if row is None:
+                return False
+            document_id = attempts.add(database, record.attempt)
+            captures.add(database, document_id, row, record.captures)
+            if change is not None:
+                changes.add(database, row, change)
+            messages.add(
+                database,
+                record.messages,
+                change_id=change.id if change else None,
+                created_at=to_ms(version.observed_at),
+            )
+        return True
+
+    def attempt(self, attempt: Attempt, captures: Sequence[Capture] = ()) -> None:
+        """Keep a visit that stored no version.
+
+        captures: what an unchanged text was made from this time; kept as the validators of the next request.
+        """
+        with self.writing() as database:
+            document_id = attempts.add(database, attempt)
+            for capture in captures:
+                refresh(database, document_id, capture)
+
+    def current(self, document: Document) -> Version | None:
+        """The version that stands."""
+        with self.reading() as database:
+            return self._versions.current(database, document)
+
+    def at(self, document: Document, moment: datetime) -> Version | None:
+        """The version that stood at a moment, None before the first."""
+        with self.reading() as database:
+            return self._versions.current(database, document, at=to_ms(moment))
+
+    def stays(self, document: Document) -> tuple[Stay, ...]:
+        """Which text stood since when, oldest first."""
+        with self.reading() as database:
+            return versions.stays(database, document)
+
+    def validators(self, document: Document, source: str) -> Capture | None:
+        """The newest capture of a source that gave a text; its headers hold the validators of the next request."""
+        with self.reading() as database:
+            document_id = documents.find(database, document)
+            return None if document_id is None else captures.latest(database, document_id, source)
+
+    def captures(self, version_id: str) -> tuple[Capture, ...]:
+        """What a version was made from, one a source, in the declared order; () when it is gone or was imported."""
+        with self.reading() as database:
+            row = versions.find(database, version_id)
+            return () if row is None else captures.of_version(database, row)
+
+    def last_attempt(self, document: Document) -> Attempt | None:
+        """The newest visit."""
+        with self.reading() as database:
+            return attempts.last(database, document)
+
+    def documents(
+        self, service: str | None = None, terms: str | None = None, collection: str | None = None
+    ) -> tuple[Document, ...]:
+        """All documents known, by name."""
+        with self.reading() as database:
+            return documents.select(database, service=service, terms=terms, collection=collection)
+
+    def versions(self, document: Document) -> tuple[Version, ...]:
+        """All versions of a document, oldest first, with their texts."""
+        with self.reading() as database:
+            return self._versions.of(database, document)
+
+    def version(self, version_id: str) -> Version | None:
+        """The version of that id."""
+        with self.reading() as database:
+            row = versions.find(database, version_id)
+            return None if row is None else self._versions.get(database, row)
+
+    def changes(
+        self,
+        *,
+        since: datetime | None = None,
+        service: str | None = None,
+        terms: str | None = None,
+        collection: str | None = None,
+        topic: str | None = None,
+        kind: ChangeKind | None = None,
+        news: bool | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Change]:
+        """Changes, newest first, read one by one. since: from this moment on, by when the newer version was seen."""
+        wanted = changes.Wanted(
+            since=None if since is None else to_ms(since),
+            service=service,
+            terms=terms,
+            collection=collection,
+            topic=topic,
+            kind=kind,
+            news=news,
+            limit=limit,
+        )
+        with self.reading() as database:
+            rows = changes.select(database, wanted)
+        return map(self._change, rows)
+
+    def change(self, change_id: str) -> Change | None:
+        """The change of that id."""
+        with self.reading() as database:
+            row = changes.find(database, change_id)
+            return None if row is None else changes.get(database, self._versions, row)
+
+    def _change(self, row: int) -> Change:
+        with self.reading() as database:
+            return changes.get(database, self._versions, row)

@@ -1,0 +1,68 @@
+"""Attempts: every visit and how it ended."""
+
+import sqlite_utils
+
+from diffing.archive import documents, versions
+from diffing.archive.clock import from_ms, to_ms
+from diffing.archive.codec import cell, from_cell
+from diffing.archive.record import Attempt
+from diffing.fault import Fault, FaultReason
+from diffing.outcome import Outcome
+from diffing.version import Document
+
+
+def add(database: sqlite_utils.Database, attempt: Attempt) -> int:
+    """Keep an attempt. Returns the row of its document. Raises KeyError for a version that is not there."""
+    document_id = documents.ensure(database, attempt.document)
+    version_row = None
+    if attempt.version_id is not None:
+        version_row = versions.find(database, attempt.version_id)
+        if version_row is None:
+            raise KeyError(attempt.version_id)
+    database.execute(
+        "INSERT INTO attempts (document_id, at, outcome, fault_id, version_id) VALUES (?, ?, ?, ?, ?)",
+        (
+            document_id,
+            to_ms(attempt.at),
+            attempt.outcome.value,
+            _fault_id(database, attempt.fault) if attempt.fault else None,
+            version_row,
+        ),
+    )
+    return document_id
+
+
+def last(database: sqlite_utils.Database, document: Document) -> Attempt | None:
+    """The newest attempt at a document, in the order they were made."""
+    row = database.execute(
+        "SELECT attempts.at, attempts.outcome, versions.name, faults.reason, faults.place, faults.what, faults.todo,"
+        " faults.text_hash FROM attempts LEFT JOIN faults ON faults.id = attempts.fault_id"
+        " LEFT JOIN versions ON versions.id = attempts.version_id"
+        " WHERE attempts.document_id = ? ORDER BY attempts.id DESC LIMIT 1",
+        (documents.find(database, document),),
+    ).fetchone()
+    if row is None:
+        return None
+    return Attempt(
+        document=document, at=from_ms(row[0]), outcome=Outcome(row[1]), fault=_fault(row[3:]), version_id=row[2]
+    )
+
+
+def _fault(row: tuple[str, ...]) -> Fault | None:
+    if row[0] is None:
+        return None
+    place, what, todo = (from_cell(value) for value in row[1:4])
+    return Fault(reason=FaultReason(row[0]), where=place, what=what, todo=todo, text_hash=row[4])
+
+
+def _fault_id(database: sqlite_utils.Database, fault: Fault) -> int:
+    """A fault that lasts for weeks is one row."""
+    values = (fault.reason.value, cell(fault.where), cell(fault.what), cell(fault.todo), fault.text_hash)
+    row = database.execute(
+        "SELECT id FROM faults WHERE reason = ? AND place = ? AND what = ? AND todo = ? AND text_hash = ?", values
+    ).fetchone()
+    if row is None:
+        row = database.conn.execute(
+            "INSERT INTO faults (reason, place, what, todo, text_hash) VALUES (?, ?, ?, ?, ?) RETURNING id", values
+        ).fetchone()
+    return int(row[0])

@@ -1,0 +1,52 @@
+"""Opening: makes a new file an archive, migrates an older one, and leaves anything else alone."""
+
+from pathlib import Path
+
+import sqlite_utils
+
+from diffing.archive.connection import Connection
+from diffing.archive.errors import NewerArchive, NotAnArchive
+from diffing.archive.schema import APPLICATION_ID, migrations
+
+LATEST = len(migrations._migrations)
+"""The schema's version, in the file's `user_version`: how many migrations it has seen."""
+
+
+def opened(path: Path, *, wait_ms: int) -> Connection:
+    """A connection to the archive at `path`, made or migrated first. See `Archive.open` for what it raises."""
+    connection = Connection(path, wait_ms=wait_ms)
+    try:
+        with connection.reading() as database:
+            version = _version(database, path)
+        connection.configure()
+        if version < LATEST:
+            with connection.writing() as database:
+                _migrate(database, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _version(database: sqlite_utils.Database, path: Path) -> int:
+    """How many migrations the file has seen, 0 for a new one. Only reads, so that a refused file stays as it was."""
+    application_id, version, tables = (
+        database.execute(sql).fetchone()[0]
+        for sql in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
+    )
+    if application_id != APPLICATION_ID and (tables or application_id or version):
+        raise NotAnArchive(str(path), "this is another program's database", "name another file")
+    if version > LATEST:
+        raise NewerArchive(
+            str(path),
+            f"written by a newer Clausewatch (schema {version}, this one knows {LATEST})",
+            "upgrade Clausewatch, or name another file",
+        )
+    return int(version)
+
+
+def _migrate(database: sqlite_utils.Database, path: Path) -> None:
+    _version(database, path)  # again, now that no other process can be migrating it
+    migrations.apply(database)
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.execute(f"PRAGMA user_version = {LATEST}")

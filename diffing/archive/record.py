@@ -1,0 +1,55 @@
+"""Record: what one visit leaves in the archive, all of it or nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from diffing.capture import Capture
+from diffing.change import Change
+from diffing.fault import Fault
+from diffing.outcome import Outcome
+from diffing.version import Document, Version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One visit to a document and how it ended.
+
+    at: when (aware, UTC). fault: set when the outcome is FAULT, else None.
+    version_id: of the version it stored or found standing; None when there is none.
+    """
+
+    document: Document
+    at: datetime
+    outcome: Outcome
+    fault: Fault | None = None
+    version_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """An event on its way to one channel; it waits in the outbox.
+
+    id: the same at every retry (the `webhook-id`); (id, channel) is unique. body: the event's JSON, opaque here.
+    due_at: when to try first (aware, UTC).
+    """
+
+    id: str
+    channel: str
+    event: str
+    body: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A version with all that belongs to it.
+
+    captures: what the version was made from, one a source. change: from the version before it; None for the first.
+    messages: what is to be told of the change. attempt: the visit that found the version.
+    """
+
+    version: Version
+    attempt: Attempt
+    captures: tuple[Capture, ...] = ()
+    change: Change | None = None
+    messages: tuple[Message, ...] = ()
