@@ -1,0 +1,173 @@
+"""Matching: which text of one side is which of the other, by identity first, then by likeness."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import LCSseq
+
+from diffing.chain import Pair, heaviest_chain
+from diffing.likeness import Likeness
+from diffing.normalise import skeleton
+
+LARGEST_LCS = 25_000_000
+"""Cells (old times new) of a gap up to which the longest common sequence is exact: about 10 ms and 3 MB."""
+
+MOVED_LIKE = 0.7
+"""Least likeness of a text that moved and was reworded."""
+
+MOVED_WORDS = 6
+"""Fewest words of such a text: short ones are alike by chance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """Pairs of places (old, new). in_order rise strictly on both sides; moved stand elsewhere, by new place."""
+
+    in_order: tuple[tuple[int, int], ...]
+    moved: tuple[tuple[int, int], ...]
+
+
+def match(old: Sequence[str], new: Sequence[str]) -> Matching:
+    """Pair texts: equal ones first, then those with the same words, then those alike; in order, then moved.
+
+    No place is in two pairs. Swapping the sides swaps the places in each pair, and the same input gives the same
+    pairs; work is bounded by about n log n beyond the comparison of alike texts, of which each has few candidates.
+    """
+    start, end = _trimmed(old, new)
+    a, b = old[start : len(old) - end], new[start : len(new) - end]
+    if (len(a), *a) <= (len(b), *b):
+        inner, moved = _Matcher(a, b).run()
+    else:
+        inner, moved = ([(j, i) for i, j in pairs] for pairs in _Matcher(b, a).run())
+    return Matching(
+        in_order=(
+            *((at, at) for at in range(start)),
+            *((i + start, j + start) for i, j in inner),
+            *((len(old) - at, len(new) - at) for at in range(end, 0, -1)),
+        ),
+        moved=tuple(sorted(((i + start, j + start) for i, j in moved), key=lambda pair: pair[1])),
+    )
+
+
+def _trimmed(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """How many texts are equal at the start, and of the rest at the end."""
+    shorter = min(len(old), len(new))
+    start = 0
+    while start < shorter and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return start, end
+
+
+class _Matcher:
+    """The pairs found so far, and the gaps between those in order."""
+
+    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+        self._old, self._new = old, new
+        self._in_order: list[Pair] = []
+        self._moved: list[Pair] = []
+        self._free_old = dict.fromkeys(range(len(old)))
+        self._free_new = dict.fromkeys(range(len(new)))
+
+    def run(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        if self._old and self._new:
+            self._anchor(_unique_pairs(self._old, self._new))
+            self._fill(lambda olds, news: self._common(olds, news, _itself))
+            self._fill(lambda olds, news: self._common(olds, news, skeleton))
+            self._move(self._elsewhere(_itself))
+            self._move(self._elsewhere(skeleton))
+            likeness = Likeness(self._old, self._new)
+            self._fill(likeness.pairs)
+            self._move(self._alike_elsewhere(likeness))
+        return [pair[:2] for pair in self._in_order], [pair[:2] for pair in self._moved]
+
+    def _anchor(self, pairs: Iterable[Pair]) -> None:
+        chain = heaviest_chain(pairs)
+        self._in_order = sorted(self._in_order + chain)
+        self._take(chain)
+
+    def _take(self, pairs: Iterable[Pair]) -> None:
+        for pair in pairs:
+            del self._free_old[pair.old], self._free_new[pair.new]
+
+    def _fill(self, find: Callable[[Sequence[int], Sequence[int]], Iterable[Pair]]) -> None:
+        """Add pairs inside each gap; what is found in a gap cannot cross what is in order already."""
+        found = [pair for olds, news in self._gaps() for pair in heaviest_chain(find(olds, news))]
+        self._in_order = sorted(self._in_order + found)
+        self._take(found)
+
+    def _gaps(self) -> Iterator[tuple[list[int], list[int]]]:
+        """Free places between one pair in order and the next, where there are some on both sides."""
+        old = new = 0
+        for pair in [*self._in_order, Pair(len(self._old), len(self._new))]:
+            olds = [at for at in range(old, pair.old) if at in self._free_old]
+            news = [at for at in range(new, pair.new) if at in self._free_new]
+            if olds and news:
+                yield olds, news
+            old, new = pair.old + 1, pair.new + 1
+
+    def _common(self, olds: Sequence[int], news: Sequence[int], key: Callable[[str], str]) -> list[Pair]:
+        """The longest common sequence by key; in huge gaps first to first, second to second of each key."""
+        ids: dict[str, int] = {}
+        a = [ids.setdefault(key(self._old[at]), len(ids)) for at in olds]
+        b = [ids.setdefault(key(self._new[at]), len(ids)) for at in news]
+        if len(a) * len(b) > LARGEST_LCS:
+            return [Pair(olds[i], news[j]) for i, j in _nth_to_nth(a, b)]
+        return [
+            Pair(olds[block.src_start + k], news[block.dest_start + k])
+            for block in LCSseq.opcodes(a, b)
+            if block.tag == "equal"
+            for k in range(block.src_end - block.src_start)
+        ]
+
+    def _elsewhere(self, key: Callable[[str], str]) -> list[Pair]:
+        """Free texts with equal keys wherever they stand."""
+        olds, news = list(self._free_old), list(self._free_new)
+        a, b = ([key(side[at]) for at in places] for side, places in ((self._old, olds), (self._new, news)))
+        return [Pair(olds[i], news[j]) for i, j in _nth_to_nth(a, b)]
+
+    def _alike_elsewhere(self, likeness: Likeness) -> list[Pair]:
+        """Free texts that are alike wherever they stand, the likest first, each once."""
+        olds = [at for at in self._free_old if likeness.old_words(at) >= MOVED_WORDS]
+        news = [at for at in self._free_new if likeness.new_words(at) >= MOVED_WORDS]
+        taken_old: set[int] = set()
+        taken_new: set[int] = set()
+        chosen = []
+        for pair in sorted(likeness.pairs(olds, news, floor=MOVED_LIKE), key=lambda pair: (-pair.weight, *pair[:2])):
+            if pair.old not in taken_old and pair.new not in taken_new:
+                taken_old.add(pair.old)
+                taken_new.add(pair.new)
+                chosen.append(pair)
+        return chosen
+
+    def _move(self, pairs: list[Pair]) -> None:
+        self._moved += pairs
+        self._take(pairs)
+
+
+def _itself(text: str) -> str:
+    return text
+
+
+def _unique_pairs(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
+    """Texts that stand once on either side, weighed by length: a long clause holds its place, short ones move."""
+    olds, news = Counter(old), Counter(new)
+    places = {text: at for at, text in enumerate(new)}
+    return [
+        Pair(at, places[text], 1.0 + len(text)) for at, text in enumerate(old) if olds[text] == 1 and news[text] == 1
+    ]
+
+
+def _nth_to_nth(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
+    """The first of each key to the first, the second to the second, as many as stand on both sides."""
+    places: dict[Hashable, list[int]] = defaultdict(list)
+    for at, key in enumerate(old):
+        places[key].append(at)
+    used: Counter[Hashable] = Counter()
+    for at, key in enumerate(new):
+        if used[key] < len(places.get(key, ())):
+            yield places[key][used[key]], at
+            used[key] += 1
