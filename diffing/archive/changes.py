@@ -22,6 +22,12 @@ SELECT changes.version_id FROM changes JOIN versions ON versions.id = changes.ve
 JOIN documents ON documents.id = versions.document_id
 """
 
+_SELECT = """
+SELECT changes.version_id FROM changes JOIN versions ON versions.id = changes.version_id
+JOIN documents ON documents.id = versions.document_id
+"""
+_ORDER = "ORDER BY versions.observed_at DESC, versions.id DESC LIMIT :limit"
+
 
 @lru_cache(maxsize=16)
 def _lines(text: str) -> Lines:
@@ -96,12 +102,8 @@ def select(database: sqlite_utils.Database, wanted: Wanted) -> list[int]:
         if value is not None:
             where.append(clause)
             values[name] = value
-    rows = database.execute(
-        "SELECT changes.version_id FROM changes JOIN versions ON versions.id = changes.version_id"
-        f" JOIN documents ON documents.id = versions.document_id WHERE {' AND '.join(where)}"
-        " ORDER BY versions.observed_at DESC, versions.id DESC LIMIT :limit",
-        {**values, "limit": -1 if wanted.limit is None else wanted.limit},
-    )
+    sql = f"{_SELECT} WHERE {' AND '.join(where)} {_ORDER}"
+    rows = database.execute(sql, {**values, "limit": -1 if wanted.limit is None else wanted.limit})
     return [row[0] for row in rows.fetchall()]
 
 
