@@ -74,7 +74,7 @@ class _Matcher:
 
     def run(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         if self._old and self._new:
-            self._anchor(_unique_pairs(self._old, self._new))
+            self._anchor(unique_pairs(self._old, self._new))
             self._fill(lambda olds, news: self._common(olds, news, _itself))
             self._fill(lambda olds, news: self._common(olds, news, skeleton))
             self._move(self._elsewhere(_itself))
@@ -152,7 +152,7 @@ def _itself(text: str) -> str:
     return text
 
 
-def _unique_pairs(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
+def unique_pairs(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     """Texts that stand once on either side, weighed by length: a long clause holds its place, short ones move."""
     olds, news = Counter(old), Counter(new)
     places = {text: at for at, text in enumerate(new)}

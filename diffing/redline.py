@@ -1,0 +1,105 @@
+"""Redline: runs of kept, deleted and inserted words, tidied so that a person can read them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from diffing.edit import Op
+from diffing.tokens import ends_sentence
+
+Run = tuple[Op, list[str]]
+"""A run of tokens with what happened to them."""
+
+
+@dataclass(slots=True)
+class _Step:
+    """Some kept tokens, then what replaced what."""
+
+    kept: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    inserted: list[str] = field(default_factory=list)
+
+
+def tidy(runs: Iterable[Run]) -> list[Run]:
+    """The same two texts, told in fewer and rounder runs: deletions before insertions, no run empty.
+
+    Words kept by chance between two larger changes are given up; a run that could stand a little earlier or later is
+    set where a sentence begins. After diff-match-patch's semantic cleanup, over tokens instead of characters, so that
+    no word is ever cut.
+    """
+    steps = _joined(_steps(runs))
+    for at, step in enumerate(steps[:-1]):
+        _slide(step, steps[at + 1])
+    return [
+        (op, words)
+        for step in steps
+        for op, words in ((Op.KEEP, step.kept), (Op.DELETE, step.deleted), (Op.INSERT, step.inserted))
+        if words
+    ]
+
+
+def _steps(runs: Iterable[Run]) -> Iterator[_Step]:
+    step = _Step()
+    for op, words in runs:
+        if op is Op.DELETE:
+            step.deleted += words
+        elif op is Op.INSERT:
+            step.inserted += words
+        elif step.deleted or step.inserted:
+            yield step
+            step = _Step(kept=list(words))
+        else:
+            step.kept += words
+    yield step
+
+
+def _joined(steps: Iterable[_Step]) -> list[_Step]:
+    """Give up what is kept between two changes that both outweigh it."""
+    done: list[_Step] = []
+    for step in steps:
+        done.append(step)
+        while len(done) > 1 and _by_chance(done[-1].kept, done[-2], done[-1]):
+            last = done.pop()
+            done[-1].deleted += last.kept + last.deleted
+            done[-1].inserted += last.kept + last.inserted
+    return done
+
+
+def _by_chance(kept: list[str], before: _Step, after: _Step) -> bool:
+    return _weight(kept) <= min(_change(before), _change(after))
+
+
+def _change(step: _Step) -> int:
+    return max(_weight(step.deleted), _weight(step.inserted))
+
+
+def _weight(words: list[str]) -> int:
+    """Letters, without the white space."""
+    return sum(len(word.rstrip()) for word in words)
+
+
+def _slide(step: _Step, after: _Step) -> None:
+    """Set a pure insertion or deletion where it begins a sentence, if it can stand there as well."""
+    moving = step.deleted or step.inserted
+    if step.deleted and step.inserted:
+        return
+    left = _overlap(step.kept[::-1], moving[::-1])
+    right = _overlap(after.kept, moving)
+    still = step.kept[: len(step.kept) - left]
+    ring = [*step.kept[len(still) :], *moving, *after.kept[:right]]
+    places = [at for at in range(left + right + 1) if _begins(still + ring[:at])]
+    if left in places or not places:
+        return
+    at = places[-1]
+    step.kept[len(still) :] = ring[:at]
+    after.kept[:right] = ring[at + len(moving) :]
+    moving[:] = ring[at : at + len(moving)]
+
+
+def _begins(before: list[str]) -> bool:
+    return not before or ends_sentence(before[-1])
+
+
+def _overlap(kept: list[str], moving: list[str]) -> int:
+    """How far a run can slide over the kept words beside it: each must equal the word that it lets go."""
+    ring = [*moving, *kept]
+    return next((at for at, word in enumerate(kept) if word != ring[at]), len(kept))
