@@ -1,0 +1,66 @@
+"""Desk: where the crawl's thread lays down calls, and the caller's thread takes them up.
+
+The archive belongs to the thread that opened it. So the crawl, in its own thread, asks; the thread that called
+`crawl` answers, one call at a time, and whatever a call raises is raised there, where somebody can act on it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from queue import SimpleQueue
+from typing import Any, ParamSpec, TypeVar
+
+from scrapy.exceptions import CloseSpider
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Stopped(CloseSpider):
+    """The caller has gone: a call failed, or the crawl was interrupted. Nothing more is to be done."""
+
+
+class Desk:
+    """A queue of calls between the loop of the crawl and the thread that waits for it."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._calls: SimpleQueue[tuple[asyncio.Future[Any], Callable[[], Any]] | None] = SimpleQueue()
+        self._waiting: set[asyncio.Future[Any]] = set()
+        self._left = False
+
+    def ask(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        """Have the function called by whoever serves, and wait for what it returns. In the loop's thread only.
+
+        Raises Stopped when nobody serves any more.
+        """
+        future: asyncio.Future[T] = self._loop.create_future()
+        self._waiting.add(future)
+        future.add_done_callback(self._waiting.discard)
+        if self._left:
+            future.set_exception(Stopped("stopped"))
+        else:
+            self._calls.put((future, partial(function, *args, **kwargs)))
+        return future
+
+    def serve(self) -> None:
+        """Take up calls until `finish`. What a call raises is raised here."""
+        while (call := self._calls.get()) is not None:
+            future, function = call
+            self._loop.call_soon_threadsafe(_answer, future, function())
+
+    def finish(self) -> None:
+        """Let `serve` return, once it has taken up what was laid down before."""
+        self._calls.put(None)
+
+    def leave(self) -> None:
+        """Answer every call, now and later, with Stopped. In the loop's thread only."""
+        self._left = True
+        for future in tuple(self._waiting):
+            if not future.done():
+                future.set_exception(Stopped("stopped"))
+
+
+def _answer(future: asyncio.Future[Any], result: object) -> None:
+    if not future.done():
+        future.set_result(result)

@@ -1,0 +1,137 @@
+"""From a parsed page to Markdown in the form the public archives use: underlined headings, "*   " items, one block a
+line."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from bs4 import Tag
+from markdownify import MarkdownConverter
+
+_ESCAPES: Sequence[tuple[re.Pattern[str], str]] = (
+    (re.compile(r"([\\`*_\[\]])"), r"\\\1"),
+    (re.compile(r"^(\s*)([-+])(?=\s)"), r"\1\\\2"),
+    (re.compile(r"^(\s*)(=+|-{2,}|#{1,6}(?=\s)|>|~~~)"), r"\1\\\2"),
+    (re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)"), r"\1\\\2"),
+    (re.compile(r"<(?=[A-Za-z/!?])"), r"\\<"),
+    (re.compile(r"&(?=#?\w{1,31};)"), r"\\&"),
+)
+"""What would be read as markup in the words of a page is escaped, so that a page cannot write markup of its own."""
+
+_BLOCK_BREAK = re.compile(r"\s*\n\s*\n\s*")
+_LINE_BREAK = re.compile(r"\s*\n\s*")
+_CELLS = frozenset({"td", "th"})
+
+
+def markdown(tags: Sequence[Tag]) -> str:
+    """The Markdown of elements, one after the other, as separate blocks."""
+    converter: MarkdownConverter = _Converter(wrap=True, wrap_width=None, autolinks=False, heading_style="underlined")
+    return "\n\n".join(str(converter.convert_soup(tag)).strip("\n") for tag in tags)
+
+
+class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
+    """markdownify, in the form of the public archives and without its slow spots on long lists and tables."""
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        for pattern, replacement in _ESCAPES:
+            text = pattern.sub(replacement, text)
+        return text.replace("|", r"\|") if parent_tags & _CELLS else text
+
+    def convert_div(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        text = text.strip(" \t\r\n")
+        if "_inline" in parent_tags and not parent_tags & _CELLS:
+            return f" {text} "
+        return f"\n\n{text}\n\n" if text else "\n\n"
+
+    convert_p = convert_article = convert_section = convert_main = convert_header = convert_footer = convert_div
+    convert_nav = convert_aside = convert_figure = convert_figcaption = convert_details = convert_summary = convert_div
+    convert_address = convert_form = convert_fieldset = convert_legend = convert_hgroup = convert_dialog = convert_div
+    convert_center = convert_dl = convert_dt = convert_dd = convert_caption = convert_option = convert_div
+
+    def convert_blockquote(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return self.convert_div(el, text, parent_tags)
+
+    def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return " " if "_inline" in parent_tags and not parent_tags & _CELLS else "\n"
+
+    def convert_hr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return " " if "_inline" in parent_tags else "\n\n* * *\n\n"
+
+    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802
+        text = " ".join(text.split(None))
+        if not text or "_inline" in parent_tags:
+            return f"\n\n{text}\n\n" if parent_tags & _CELLS else f" {text} "
+        if n <= 2:
+            return f"\n\n{text}\n{'=-'[n - 1] * max(3, len(text))}\n\n"
+        return f"\n\n{'#' * min(n, 6)} {text}\n\n"
+
+    def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        href = el.get("href")
+        return _around(text, lambda words: f"[{words}]({href})") if href else text
+
+    def convert_b(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return text if parent_tags & {"b", "strong"} else _around(text, lambda words: f"**{words}**")
+
+    convert_strong = convert_b
+
+    def convert_i(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return text if parent_tags & {"i", "em"} else _around(text, lambda words: f"_{words}_")
+
+    convert_em = convert_i
+
+    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return self.escape(" ".join(str(el.get("alt") or "").split()), parent_tags)
+
+    def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        text = text.strip("\n")
+        return f"\n{text}\n" if "li" in parent_tags else f"\n\n{text}\n\n"
+
+    convert_ul = convert_ol = convert_menu = convert_list
+
+    def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        text = text.strip()
+        if not text:
+            return "\n"
+        number = el.get("data-number")
+        bullet = (f"{number}." if number else "*").ljust(4)
+        bullet = bullet if bullet.endswith(" ") else f"{bullet} "
+        lines = text.split("\n")
+        rest = (f"    {line}" if line.strip() else "" for line in lines[1:])
+        return "\n".join((bullet + lines[0], *rest)) + "\n"
+
+    def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        text = _LINE_BREAK.sub("<br>", _BLOCK_BREAK.sub("<br><br>", text.strip()))
+        return f" {text} |" + "  |" * (_span(el) - 1)
+
+    convert_th = convert_td
+
+    def convert_tr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        if not text:
+            return ""
+        row = f"|{text}\n"
+        if "data-first" not in el.attrs:
+            return row
+        cells = el.find_all(["td", "th"], recursive=False)
+        rule = "|" + " --- |" * sum(_span(cell) for cell in cells) + "\n"
+        if all(cell.name == "th" for cell in cells) or el.find_parent("thead") is not None:
+            return row + rule
+        return rule.replace("---", "   ") + rule + row
+
+    def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f"\n\n{text.strip()}\n\n"
+
+
+def _around(text: str, wrapped: Callable[[str], str]) -> str:
+    """Markup around words, their outer spaces kept outside; around several blocks there is none."""
+    words = text.strip()
+    if not words or "\n" in words:
+        return text
+    if words.startswith("#"):
+        marks, _, words = words.partition(" ")
+        return f"\n\n{marks} {wrapped(words)}\n\n"
+    start = text[: len(text) - len(text.lstrip())]
+    return f"{start}{wrapped(words)}{text[len(start) + len(words) :]}"
+
+
+def _span(cell: Tag) -> int:
+    span = str(cell.get("colspan", "1"))
+    return max(1, min(50, int(span))) if span.isascii() and span.isdigit() and len(span) < 5 else 1

@@ -1,0 +1,25 @@
+"""The last step to a version's text: one form for what looks the same."""
+
+import re
+import unicodedata
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\ud800-\udfff]")
+_LINE_ENDS = re.compile("\r\n?")
+_OTHER_BREAKS = re.compile("[\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_INDENT = re.compile(r"^ {1,3}(?=\S)", re.MULTILINE)
+_TRAILING = re.compile(r"[^\S\n]+$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def normalise(text: str) -> str:
+    """NFC, no control characters or lone surrogates, no trailing spaces, single blank lines, a line break at the end.
+
+    A text without words is "".
+
+    >>> normalise("\\x00One\\u2028 two  \\n\\n\\n\\nthree")
+    'One  two\\n\\nthree\\n'
+    """
+    text = _OTHER_BREAKS.sub(" ", _LINE_ENDS.sub("\n", text))
+    text = unicodedata.normalize("NFC", _CONTROL.sub("", text))
+    text = _BLANK_LINES.sub("\n\n", _INDENT.sub("", _TRAILING.sub("", text))).strip()
+    return f"{text}\n" if any(char.isalnum() for char in text) else ""

@@ -1,0 +1,73 @@
+"""Job: what one crawl is to do, and who is asked on the way."""
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import ParamSpec, Protocol, TypeVar
+
+from crawler.declarations import Declaration
+from crawler.items import Item
+from crawler.sink import Sink
+from crawler.visit import Visit
+from diffing.capture import Capture
+from diffing.version import Document
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Validators = Callable[[Document, str], Capture | None]
+"""The last good capture of a source of a document, body included, or None when it must be fetched in full: never
+fetched, or made into a version by another declaration or extractor than today's."""
+
+KnownPosts = Callable[[Document], Collection[str] | None]
+"""The addresses of a blog's posts that are kept already; None when the blog was never visited."""
+
+OnItem = Callable[[Item, Visit | None], None]
+"""Told of every item handed over, and of the visit it was when there is one to tell."""
+
+
+class Ask(Protocol):
+    """Calls a function where its caller's things live (the archive's thread), and gives back what it returns."""
+
+    def __call__(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        """Call it; what it raises ends the crawl."""
+
+
+async def here(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Ask on the spot, for a crawl that runs in its caller's own thread."""
+    return function(*args, **kwargs)
+
+
+def now_utc() -> datetime:
+    """The clock of a crawl that is given no other."""
+    return datetime.now(UTC)
+
+
+def no_validators(document: Document, source: str) -> None:
+    """For a crawl without memory: everything is fetched in full."""
+
+
+def no_known_posts(document: Document) -> frozenset[str]:
+    """For a crawl without memory: every post is new."""
+    return frozenset()
+
+
+def nobody(item: Item, visit: Visit | None) -> None:
+    """For a crawl nobody follows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What one crawl is to do: the targets, the sink, and what it needs to know. `now` gives aware UTC times."""
+
+    targets: Sequence[Declaration]
+    sink: Sink
+    now: Callable[[], datetime] = now_utc
+    validators: Validators = no_validators
+    known_posts: KnownPosts = no_known_posts
+    on_item: OnItem = nobody
+    ask: Ask = here
+
+    def hand_over(self, item: Item) -> None:
+        """Give an item to the sink, and tell whoever follows the crawl what came of it."""
+        self.on_item(item, item.hand_to(self.sink))

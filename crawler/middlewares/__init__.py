@@ -1,0 +1,1 @@
+"""Downloader middlewares: thin adapters of Scrapy over the address gate, robots.txt, redirects and retries."""

@@ -1,0 +1,24 @@
+"""Refusals: why a request was not sent on, as exceptions Scrapy hands to the errback."""
+
+from scrapy.exceptions import IgnoreRequest
+
+
+class Refusal(IgnoreRequest):
+    """A request that is not sent. `where`: its address; `what`: why, in a clause."""
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(f"{where}: {what}")
+        self.where = where
+        self.what = what
+
+
+class AddressRefused(Refusal):
+    """The address gate does not let it pass."""
+
+
+class RobotsRefused(Refusal):
+    """The site's robots.txt does not allow it, or cannot be read."""
+
+
+class TooManyRedirects(Refusal):
+    """A redirect too many, or one that cannot be followed."""

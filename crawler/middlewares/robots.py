@@ -1,0 +1,93 @@
+"""robots.txt after RFC 9309: what it disallows is not fetched, and one that cannot be reached disallows everything.
+
+Scrapy's own middleware reads an unreachable robots.txt as "allowed"; this one takes its place.
+"""
+
+from typing import Self
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.defer import Deferred
+
+from crawler.middlewares.failures import DOWNLOAD_ERRORS
+from crawler.middlewares.refusals import RobotsRefused
+
+MAX_CHARACTERS = 512 * 1024
+"""What is read of a robots.txt; RFC 9309 asks for at least 500 KiB."""
+
+UNREACHABLE = "its robots.txt cannot be reached, which means no (RFC 9309)"
+DISALLOWED = "its robots.txt does not allow it"
+
+
+class RobotsMiddleware:
+    """Refuses what robots.txt disallows; each robots.txt is fetched once a crawl."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+            raise NotConfigured
+        self._crawler = crawler
+        self._agent = str(crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"])
+        self._rules: dict[str, Protego | None] = {}
+        self._waiting: dict[str, list[Deferred[None]]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raise RobotsRefused unless the host's robots.txt allows the address."""
+        if request.meta.get("dont_obey_robotstxt"):
+            return
+        parts = urlsplit(request.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        await self._learn(origin)
+        rules = self._rules[origin]
+        if rules is None:
+            raise RobotsRefused(request.url, UNREACHABLE)
+        if not rules.can_fetch(request.url, self._agent):
+            raise RobotsRefused(request.url, DISALLOWED)
+
+    async def _learn(self, origin: str) -> None:
+        """Have the rules of that origin; the first to ask fetches, the others wait for it."""
+        if origin in self._waiting:
+            turn: Deferred[None] = Deferred()
+            self._waiting[origin].append(turn)
+            await maybe_deferred_to_future(turn)
+        if origin in self._rules:
+            return
+        self._waiting[origin] = []
+        self._rules[origin] = None
+        try:
+            answer = await self._fetch(origin)
+            self._rules[origin] = None if answer is None else rules_of(answer)
+        finally:
+            for turn in self._waiting.pop(origin):
+                turn.callback(None)
+
+    async def _fetch(self, origin: str) -> Response | None:
+        request = Request(
+            f"{origin}/robots.txt", priority=1000, meta={"dont_obey_robotstxt": True}, callback=NO_CALLBACK
+        )
+        try:
+            return await self._crawler.engine.download_async(request)
+        except DOWNLOAD_ERRORS:
+            return None
+
+
+def rules_of(response: Response) -> Protego | None:
+    """The rules an answer to robots.txt gives; None when it cannot be known, which means no.
+
+    2xx: as written. 4xx: there are none (RFC 9309, 2.3.1.3), save 429, which asks to stay away for now.
+    """
+    if 200 <= response.status < 300:
+        return Protego.parse(response.body.decode("utf-8-sig", "replace")[:MAX_CHARACTERS])
+    if 400 <= response.status < 500 and response.status != 429:
+        return Protego.parse("")
+    return None

@@ -1,0 +1,163 @@
+"""Running a crawl from any thread, as often as one likes.
+
+Twisted's reactor can be started once in a process. So it runs in a daemon thread of its own, from the first crawl to
+the end of the process; each call of `crawl` submits a crawl to it, answers what the crawl asks (archive reads and
+writes happen in the calling thread, see `crawler.desk`), and returns what came of it.
+"""
+
+import asyncio
+import atexit
+import importlib
+import logging
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, wait
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.settings import Settings
+from twisted.internet import asyncioreactor
+from twisted.internet.error import ReactorAlreadyInstalledError
+
+from crawler.declarations import Declaration
+from crawler.desk import Desk
+from crawler.errors import ReactorError
+from crawler.items import Item
+from crawler.job import Job, KnownPosts, Validators, no_known_posts, no_validators, now_utc
+from crawler.resolver import CheckingResolver
+from crawler.settings import BASE
+from crawler.sink import Sink
+from crawler.visit import Visit
+
+STOP_SECONDS = 5.0
+"""How long a crawl that is interrupted may take to close; then it is left to end by itself in its thread."""
+
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a crawl is: `done` of `total` targets are finished; `visit` has just come in.
+
+    visit: None when a target was finished with nothing more to tell, as a blog after its posts.
+    """
+
+    done: int
+    total: int
+    visit: Visit | None
+
+
+def crawl(
+    targets: Sequence[Declaration],
+    *,
+    sink: Sink,
+    settings: Mapping[str, Any] | None = None,
+    now: Callable[[], datetime] = now_utc,
+    validators: Validators = no_validators,
+    known_posts: KnownPosts = no_known_posts,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> tuple[Visit, ...]:
+    """Visit the targets and hand what was seen to the sink; what came of it, in the order of the targets.
+
+    settings: Scrapy settings laid over `crawler.settings.BASE`. now: the clock, aware UTC. All functions given, and the
+    sink, are called in the calling thread, one call at a time. A target that fails is a visit with a fault and stops
+    only itself. What the sink or another function raises stops the crawl and is raised here; so does Ctrl-C. Two
+    threads that call at once take turns. Raises ReactorError when the process has another reactor already.
+    """
+    with _ONE_AT_A_TIME:
+        loop = _loop()
+        desk = Desk(loop)
+        ledger = _Ledger(targets=targets, on_progress=on_progress)
+        job = Job(
+            targets=targets, sink=sink, now=now, validators=validators, known_posts=known_posts,
+            on_item=ledger.note, ask=desk.ask,
+        )  # fmt: skip
+        runner = AsyncCrawlerRunner(Settings({**BASE, **(settings or {})}))
+        running = asyncio.run_coroutine_threadsafe(_run(runner, job), loop)
+        running.add_done_callback(lambda _: desk.finish())
+        try:
+            desk.serve()
+        finally:
+            if not running.done():
+                _stop(loop, desk, runner, running)
+        running.result()
+    return ledger.visits()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Ledger:
+    """What has come of the targets so far."""
+
+    targets: Sequence[Declaration]
+    on_progress: Callable[[Progress], None] | None
+    rows: list[tuple[int, Visit]] = field(default_factory=list)
+    done: set[int] = field(default_factory=set)
+
+    def note(self, item: Item, visit: Visit | None) -> None:
+        """Take down what came of an item, and tell whoever follows the crawl."""
+        number = next(index for index, target in enumerate(self.targets) if target is item.target)
+        if visit is not None:
+            self.rows.append((number, visit))
+        if item.last:
+            self.done.add(number)
+        if self.on_progress is not None:
+            self.on_progress(Progress(done=len(self.done), total=len(self.targets), visit=visit))
+
+    def visits(self) -> tuple[Visit, ...]:
+        """The visits in the order of their targets."""
+        return tuple(visit for _, visit in sorted(self.rows, key=lambda row: row[0]))
+
+
+async def _run(runner: AsyncCrawlerRunner, job: Job) -> None:
+    from twisted.internet import reactor  # only once one is installed
+
+    CheckingResolver.from_crawler(runner, reactor).install_on_reactor()
+    for name, blogs in (("policies", False), ("blogs", True)):
+        if any(target.is_blog is blogs for target in job.targets):
+            await runner.crawl(name, job=job)
+
+
+def _stop(loop: asyncio.AbstractEventLoop, desk: Desk, runner: AsyncCrawlerRunner, running: Future[None]) -> None:
+    """End a crawl whose caller has gone: nothing more is asked or stored, and no new page is fetched."""
+    loop.call_soon_threadsafe(desk.leave)
+    stopping = asyncio.run_coroutine_threadsafe(runner.stop(), loop)
+    wait((running, stopping), timeout=STOP_SECONDS)
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """The event loop of the crawls, running with its reactor in a thread of its own from now on."""
+    for name in ("scrapy", "twisted", "trafilatura", "htmldate", "protego"):
+        logging.getLogger(name).addHandler(logging.NullHandler())  # else their warnings go straight to stderr
+    loop = asyncio.new_event_loop()
+    started: Future[None] = Future()
+    thread = threading.Thread(target=_serve, args=(loop, started), name="crawl", daemon=True)
+    thread.start()
+    started.result()
+    atexit.register(_shut_down, thread)
+    return loop
+
+
+def _serve(loop: asyncio.AbstractEventLoop, started: Future[None]) -> None:
+    asyncio.set_event_loop(loop)
+    try:
+        asyncioreactor.install(loop)  # type: ignore[no-untyped-call]
+    except ReactorAlreadyInstalledError:
+        started.set_exception(
+            ReactorError("the crawl", "this process has another Twisted reactor", "crawl in a process of its own")
+        )
+        return
+    reactor: Any = importlib.import_module("twisted.internet.reactor")
+    reactor.callWhenRunning(started.set_result, None)
+    reactor.run(installSignalHandlers=False)
+    loop.close()
+
+
+def _shut_down(thread: threading.Thread) -> None:
+    reactor: Any = sys.modules["twisted.internet.reactor"]
+    reactor.callFromThread(reactor.stop)
+    thread.join(timeout=STOP_SECONDS)

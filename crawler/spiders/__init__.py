@@ -1,0 +1,1 @@
+"""The spiders: `policies` for terms, `blogs` for posts."""

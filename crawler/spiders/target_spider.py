@@ -1,0 +1,124 @@
+"""What both spiders share: their job, their targets, conditional requests, captures."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
+
+import scrapy
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.utils.misc import load_object
+
+from crawler.declarations import Declaration
+from crawler.errors import SettingsError
+from crawler.job import Job
+from diffing.capture import Capture
+from diffing.fault import Fault, FaultReason
+
+JOB = "CLAUSEWATCH_JOB"
+"""Scrapy setting: dotted path of a function without arguments that gives the `Job` of a `scrapy crawl`."""
+
+KEPT = frozenset(
+    {
+        "cache-control",
+        "cf-mitigated",
+        "content-language",
+        "content-type",
+        "date",
+        "etag",
+        "last-modified",
+        "retry-after",
+        "server",
+        "x-amzn-waf-action",
+        "x-robots-tag",
+        "x-sucuri-block",
+        "x-vercel-mitigated",
+    }
+)
+"""Headers of an answer that are kept with its capture."""
+
+
+class TargetSpider(scrapy.Spider):
+    """A spider that visits the targets of a job which are of its kind."""
+
+    blogs: ClassVar[bool]
+    job: Job
+    targets: Sequence[Declaration]
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, job: Job | None = None, **kwargs: Any) -> Self:
+        """Made by Scrapy; `service` and `terms` (`scrapy crawl policies -a service=…`) narrow the targets."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.job = job or _job(crawler)
+        spider.targets = tuple(
+            target
+            for target in spider.job.targets
+            if target.is_blog is cls.blogs
+            and kwargs.get("service", target.service) == target.service
+            and kwargs.get("terms", target.terms) == target.terms
+        )
+        return spider
+
+    async def earlier(self, target: Declaration, source: str) -> Capture | None:
+        """The last good capture of a source, if it may be asked for conditionally."""
+        return await self.job.ask(self.job.validators, target.document, source)
+
+    def capture(self, source: str, response: Response) -> Capture:
+        """The bytes and HTTP facts of an answer."""
+        headers = {str(name).lower(): str(value) for name, value in response.headers.to_unicode_dict().items()}
+        return Capture(
+            source=source,
+            url=response.url,
+            status=response.status,
+            fetched_at=self.job.now(),
+            body=response.body,
+            headers={name: value for name, value in headers.items() if name in KEPT},
+        )
+
+
+def request_for(url: str, target: Declaration, earlier: Capture | None = None, *, accept: str = "") -> Request | Fault:
+    """A request for an address of a target, conditional when there is an earlier capture of it.
+
+    A Fault when it is none that can be asked for.
+    """
+    headers = {}
+    if target.watch.language:
+        headers["Accept-Language"] = accept_language(target.watch.language, target.watch.region)
+    if accept:
+        headers["Accept"] = accept
+    if earlier is not None:
+        for name, header in (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since")):
+            if earlier.headers.get(name):
+                headers[header] = earlier.headers[name]
+    try:
+        return Request(url, headers=headers, dont_filter=True)
+    except ValueError:  # also UnicodeError: a host that cannot be written in ASCII
+        return Fault(
+            reason=FaultReason.DECLARATION,
+            where=url[:200],
+            what="this is no valid address",
+            todo="correct the declaration",
+        )
+
+
+def accept_language(language: str, region: str) -> str:
+    """The Accept-Language header.
+
+    >>> accept_language("fr", "BE")
+    'fr-BE,fr;q=0.9,en;q=0.3'
+    >>> accept_language("en", "")
+    'en'
+    """
+    if language == "en":
+        return f"en-{region},en;q=0.9" if region else "en"
+    return f"{language}-{region},{language};q=0.9,en;q=0.3" if region else f"{language},en;q=0.3"
+
+
+def _job(crawler: Crawler) -> Job:
+    name = crawler.settings.get(JOB)
+    if not name:
+        raise SettingsError(f"setting {JOB}", "is missing", "name a function that gives the crawl's job")
+    job = load_object(name)()
+    if not isinstance(job, Job):
+        raise SettingsError(f"setting {JOB}", f"{name} gives no job", "name a function that returns a crawler.job.Job")
+    return job
