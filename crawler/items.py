@@ -1,6 +1,6 @@
 """Items: what a spider yields, each of which knows how to hand itself to the sink."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.declarations import Declaration
@@ -37,17 +37,21 @@ class Seen(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unchanged(Item):
-    """Every source answered 304, or a blog had nothing that is not known. `quiet`: the visit need not be told."""
+    """Every source answered 304, or a blog had nothing that is not known, or has now told all.
+
+    quiet: the visit need not be told, unless there are warnings.
+    """
 
     document: Document
     captures: tuple[Capture, ...]
     at: datetime
     quiet: bool = False
+    warnings: tuple[str, ...] = ()
 
     def hand_to(self, sink: Sink) -> Visit | None:
         """See `Item`."""
         visit = sink.unchanged(self.document, self.captures, self.at)
-        return None if self.quiet else visit
+        return None if self.quiet and not self.warnings else replace(visit, warnings=visit.warnings + self.warnings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,7 @@ class Failed(Item):
 
     document: Document
     fault: Fault
-    at: datetime = field(kw_only=True)
+    at: datetime
 
     def hand_to(self, sink: Sink) -> Visit | None:
         """See `Item`."""

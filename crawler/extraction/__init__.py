@@ -4,6 +4,6 @@ Parse once, filters, absolute links, drop what is no text, `remove`, `select` se
 declared selector matches any more, the readable main content is taken instead, and the extraction says so.
 """
 
-from crawler.extraction.extraction import EXTRACTOR, Extraction, extract
+from crawler.extraction.extraction import EXTRACTOR, Extraction, extract, extract_fragment
 
-__all__ = ["EXTRACTOR", "Extraction", "extract"]
+__all__ = ["EXTRACTOR", "Extraction", "extract", "extract_fragment"]

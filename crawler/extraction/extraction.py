@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from crawler.declarations.declaration import Declaration, Source
 from crawler.extraction import filters
@@ -55,6 +56,16 @@ def extract(captures: Sequence[Capture], declaration: Declaration) -> Extraction
         warnings=tuple(warning for part in parts for warning in part.warnings),
         fallback=any(part.fallback for part in parts),
     )
+
+
+def extract_fragment(html: str, url: str) -> str:
+    """The text of a piece of HTML, such as a feed carries; "" when it has no words, or is none we would read."""
+    page = Capture(source=url, url=url, status=200, fetched_at=datetime.min, body=html.encode("utf-8", "replace"))
+    soup = parse(page)
+    if isinstance(soup, Fault):
+        return ""
+    clean(soup, url)
+    return normalise(markdown([soup]))
 
 
 def _part(capture: Capture, source: Source) -> Extraction | Fault:

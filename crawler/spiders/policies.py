@@ -10,14 +10,12 @@ from twisted.python.failure import Failure
 from crawler.declarations import Declaration
 from crawler.extraction import EXTRACTOR, extract
 from crawler.faults import fault_of_status
-from crawler.items import Failed, Item, Seen, Unchanged
+from crawler.items import Item, Seen, Unchanged
 from crawler.observation import Observation
 from crawler.spiders.download_faults import fault_of_failure
-from crawler.spiders.target_spider import TargetSpider, request_for
+from crawler.spiders.target_spider import NOT_MODIFIED, TargetSpider, needs_browser, request_for
 from diffing.capture import Capture
-from diffing.fault import Fault, FaultReason
-
-NOT_MODIFIED = 304
+from diffing.fault import Fault
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,7 +48,7 @@ class PoliciesSpider(TargetSpider):
         """The requests for all sources of all targets, target by target."""
         for target in self.targets:
             if any(source.browser for source in target.sources):
-                yield self._failed(target, needs_browser(target))
+                yield self.failed(target, needs_browser(target))
                 continue
             visit = Round(target=target)
             for address in visit.addresses:
@@ -67,7 +65,7 @@ class PoliciesSpider(TargetSpider):
         if earlier is not None:
             visit.earlier[address] = earlier
         facts = {"visit": visit, "address": address}
-        yield request.replace(callback=self.arrived, errback=self.failed, cb_kwargs=facts)
+        yield request.replace(callback=self.arrived, errback=self.broke, cb_kwargs=facts)
 
     def arrived(self, response: Response, visit: Round, address: str) -> Iterator[Item]:
         """An answer came in."""
@@ -76,7 +74,7 @@ class PoliciesSpider(TargetSpider):
             return self._came(visit, address, capture)
         return self._came(visit, address, fault_of_status(capture) or capture)
 
-    def failed(self, failure: Failure) -> Iterator[Item]:
+    def broke(self, failure: Failure) -> Iterator[Item]:
         """No answer came in."""
         facts = failure.request.cb_kwargs  # type: ignore[attr-defined]
         return self._came(facts["visit"], facts["address"], fault_of_failure(failure))
@@ -93,7 +91,7 @@ class PoliciesSpider(TargetSpider):
         target = visit.target
         for address in visit.addresses:
             if address in visit.faults:
-                return self._failed(target, visit.faults[address])
+                return self.failed(target, visit.faults[address])
         found = tuple(visit.captures[source.fetch] for source in target.sources)
         at = max(capture.fetched_at for capture in found)
         if all(capture.status == NOT_MODIFIED for capture in found):
@@ -101,7 +99,7 @@ class PoliciesSpider(TargetSpider):
         captures = tuple(_with_body(capture, visit.earlier) for capture in found)
         extraction = extract(captures, target)
         if isinstance(extraction, Fault):
-            return self._failed(target, extraction)
+            return self.failed(target, extraction)
         observation = Observation(
             document=target.document,
             text=extraction.text,
@@ -116,19 +114,6 @@ class PoliciesSpider(TargetSpider):
             fallback=extraction.fallback,
         )
         return Seen(target=target, observation=observation)
-
-    def _failed(self, target: Declaration, fault: Fault) -> Item:
-        return Failed(target=target, document=target.document, fault=fault, at=self.job.now())
-
-
-def needs_browser(target: Declaration) -> Fault:
-    """The fault of terms that need a browser, which this crawl has not."""
-    return Fault(
-        reason=FaultReason.NEEDS_BROWSER,
-        where=target.where or str(target.document),
-        what="the page shows its text only in a browser (executeClientScripts), and none is set up",
-        todo="declare an address that shows the text without scripts",
-    )
 
 
 def _with_body(capture: Capture, earlier: dict[str, Capture]) -> Capture:

@@ -1,6 +1,7 @@
 """What both spiders share: their job, their targets, conditional requests, captures."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Self
 
 import scrapy
@@ -11,12 +12,15 @@ from scrapy.utils.misc import load_object
 
 from crawler.declarations import Declaration
 from crawler.errors import SettingsError
+from crawler.items import Failed
 from crawler.job import Job
 from diffing.capture import Capture
 from diffing.fault import Fault, FaultReason
 
 JOB = "CLAUSEWATCH_JOB"
 """Scrapy setting: dotted path of a function without arguments that gives the `Job` of a `scrapy crawl`."""
+
+NOT_MODIFIED = 304
 
 KEPT = frozenset(
     {
@@ -59,6 +63,11 @@ class TargetSpider(scrapy.Spider):
         )
         return spider
 
+    def failed(self, target: Declaration, fault: Fault, *, post: str = "") -> Failed:
+        """The item that says a target, or a post of it, gave no trustworthy text."""
+        document = replace(target.document, post=post)
+        return Failed(target=target, document=document, fault=fault, at=self.job.now())
+
     async def earlier(self, target: Declaration, source: str) -> Capture | None:
         """The last good capture of a source, if it may be asked for conditionally."""
         return await self.job.ask(self.job.validators, target.document, source)
@@ -99,6 +108,16 @@ def request_for(url: str, target: Declaration, earlier: Capture | None = None, *
             what="this is no valid address",
             todo="correct the declaration",
         )
+
+
+def needs_browser(target: Declaration) -> Fault:
+    """The fault of terms that need a browser, which this crawl has not."""
+    return Fault(
+        reason=FaultReason.NEEDS_BROWSER,
+        where=target.where or str(target.document),
+        what="the page shows its text only in a browser (executeClientScripts), and none is set up",
+        todo="declare an address that shows the text without scripts",
+    )
 
 
 def accept_language(language: str, region: str) -> str:
