@@ -5,7 +5,7 @@ to one of those left. So a name that changes between check and connection (DNS r
 """
 
 import socket
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, Self
 
 from scrapy.settings import BaseSettings
@@ -32,10 +32,15 @@ def look_up(host: str, port: int, allowed_hosts: Collection[str], *hints: int) -
     found = socket.getaddrinfo(host, port, *hints)
     if is_allowed(host, allowed_hosts):
         return found
-    kept = [entry for entry in found if forbidden_ip(str(entry[4][0])) is None]
+    kept = public_only(found)
     if found and not kept:
         raise RefusedHost(socket.EAI_NONAME, REFUSED)
     return kept
+
+
+def public_only(found: Sequence[Any]) -> list[Any]:
+    """Of what `socket.getaddrinfo` found, the entries whose address may be connected to."""
+    return [entry for entry in found if forbidden_ip(str(entry[4][0])) is None]
 
 
 class CheckingResolver(GAIResolver):
