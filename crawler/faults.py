@@ -64,7 +64,7 @@ def fault_of_status(capture: Capture) -> Fault | None:
         vendor = _vendor_by_sign(capture.body) if status in {401, 403, 405, 406, 418, 429, 503, 999} else None
     if vendor is not None or status == 999:
         return _blocked(capture.url, vendor or "the publisher")
-    if (200 <= status < 300 and status != 202) or (status == 202 and capture.body):
+    if 200 <= status < 300:
         return None
     if status in {404, 410}:
         return _fault(capture.url, FaultReason.NOT_FOUND, f"the page is gone (status {status})", _MOVED)

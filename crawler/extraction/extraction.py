@@ -90,9 +90,7 @@ def _part(capture: Capture, source: Source) -> Extraction | Fault:
 
 def _warnings(capture: Capture, source: Source, unmatched: Sequence[str], unknown: Sequence[str]) -> tuple[str, ...]:
     if source.select and len(unmatched) == len(source.select):
-        said = [
-            f"{capture.url}: no declared selector matches any more; the main content was taken instead; correct them"
-        ]
+        said = [f"{capture.url}: no declared selector matches; the main content was taken instead; correct them"]
     else:
         said = [f'{capture.url}: selector "{name}" matches nothing; correct it or remove it' for name in unmatched]
     return (*said, *(f'{capture.url}: filter "{name}" is unknown and was not run' for name in unknown))

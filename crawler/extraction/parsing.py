@@ -18,6 +18,7 @@ MAX_DEPTH = 200
 
 _TEXTUAL = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown")
 _MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"MZ\x90\x00")
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\f\r\x1b")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -36,7 +37,9 @@ def parse(capture: Capture) -> BeautifulSoup | Fault:
         return _not_text(capture.url, media, body)
     if len(body) > MAX_BYTES or body.count(b"<") > MAX_TAGS:
         return too_large(capture.url)
-    soup = _plain(decode(body, capture.headers.get("content-type", ""))) if media == "text/plain" else _html(capture)
+    text = decode(body, capture.headers.get("content-type", "")).replace("\0", "")  # a NUL would end the page for lxml
+    markup = f"<main>{paragraphs(text)}</main>" if media == "text/plain" else text
+    soup = BeautifulSoup(markup, "lxml")
     if _deeper_than(soup, MAX_DEPTH):
         return Fault(
             reason=FaultReason.EXTRACTION,
@@ -63,19 +66,12 @@ def paragraphs(text: str) -> str:
     return "".join(f"<p>{html.escape(chunk)}</p>" for chunk in chunks if chunk.strip())
 
 
-def _html(capture: Capture) -> BeautifulSoup:
-    return BeautifulSoup(decode(capture.body, capture.headers.get("content-type", "")), "lxml")
-
-
-def _plain(text: str) -> BeautifulSoup:
-    return BeautifulSoup(f"<main>{paragraphs(text)}</main>", "lxml")
-
-
 def _is_binary(body: bytes) -> bool:
     if body.startswith(_UTF16):
         return False
     head = body[:1024]
-    return head.lstrip().startswith(_MAGIC) or head.count(0) > len(head) // 50
+    controls = len(head) - len(head.translate(None, delete=_CONTROLS))
+    return head.lstrip().startswith(_MAGIC) or controls > max(8, len(head) // 20)
 
 
 def _not_text(url: str, media: str, body: bytes) -> Fault:
