@@ -1,13 +1,15 @@
 """The item pipeline: each item goes to the sink, and every target comes to an end."""
 
+import asyncio
 from typing import Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from crawler.desk import Stopped
-from crawler.items import Failed, Item
+from crawler.items import Item
 from crawler.spiders.target_spider import TargetSpider
+from data.errors import ClausewatchError
 from diffing.fault import Fault, FaultReason
 
 OURS = Fault(
@@ -19,12 +21,12 @@ OURS = Fault(
 
 
 class SinkPipeline:
-    """Hands items to the sink of the crawl's job, and notes which targets are done."""
+    """Hands each item to the sink of the crawl's job, and at the end speaks for targets that came to none."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._done: set[int] = set()
         self._stopped = False
+        self._closing: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -32,24 +34,26 @@ class SinkPipeline:
         return cls(crawler)
 
     async def process_item(self, item: Item) -> Item:
-        """Hand the item over; it is dropped when the crawl is being stopped."""
-        job = self._spider().job
+        """Hand the item over; it is dropped when the crawl is being stopped, and a sink that fails stops the crawl."""
+        if self._stopped:
+            raise DropItem("the crawl is being stopped", log_level="DEBUG")
         try:
-            await job.ask(job.hand_over, item)
+            await self._spider().hand_over(item)
         except Stopped as stopped:
             self._stopped = True
             raise DropItem("the crawl is being stopped", log_level="DEBUG") from stopped
-        if item.last:
-            self._done.add(id(item.target))
+        except ClausewatchError:  # a sink in our own thread, as under `scrapy crawl`
+            self._stopped = True
+            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="the sink failed"))
+            raise
         return item
 
     async def close_spider(self) -> None:
         """Say of each target that came to no end that we failed, not the publisher."""
         spider = self._spider()
-        for target in spider.targets:
-            if id(target) not in self._done and not self._stopped:
-                at = spider.job.now()
-                await self.process_item(Failed(target=target, document=target.document, fault=OURS, at=at))
+        for target in spider.unfinished():
+            if not self._stopped:
+                await self.process_item(spider.failed(target, OURS))
 
     def _spider(self) -> TargetSpider:
         spider = self._crawler.spider

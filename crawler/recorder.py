@@ -4,20 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from diffing.archive.record import Attempt, Message, Record
-from diffing.gate import suspicion
-from diffing.returns import return_of
-from diffing.topics import Topic
-
 from crawler.observation import Observation
 from crawler.visit import Visit
 from diffing.archive import Archive
+from diffing.archive.errors import Superseded
+from diffing.archive.record import Attempt, Message, Record
 from diffing.capture import Capture
 from diffing.change import Change, ChangeKind, Judgement
 from diffing.fault import Fault, FaultReason
+from diffing.gate import suspicion
 from diffing.judge import judge, judge_post
 from diffing.language import language_of
 from diffing.outcome import Outcome
+from diffing.returns import return_of
+from diffing.topics import Topic
 from diffing.version import Document, Version, text_hash
 
 Notify = Callable[[Change], Sequence[Message]]
@@ -61,6 +61,13 @@ class Recorder:
         upgrade: the publisher changed nothing, we did. confirmed: the text is known to have stood, so it is not held
         back however odd it looks. Raises the archive's errors when it cannot write.
         """
+        try:
+            return self._observe(observation, upgrade, confirmed)
+        except Superseded:
+            # Another process kept a version while this one was judged: judge again, against that one.
+            return self._observe(observation, upgrade, confirmed)
+
+    def _observe(self, observation: Observation, upgrade: bool, confirmed: bool) -> Visit:
         document = observation.document
         current = self._archive.current(document)
         if current is not None and not upgrade:
@@ -113,8 +120,9 @@ class Recorder:
         if reason := suspicion("", version.text, language_before="", language_after=version.language):
             return self.fault(document, _held(reason, version), observation.observed_at)
         if not document.post:
-            self._keep(observation, version, None, Outcome.NEW)
-            return Visit(document=document, outcome=Outcome.NEW, warnings=observation.warnings)
+            kept = self._keep(observation, version, None, Outcome.NEW)
+            outcome = Outcome.NEW if kept else Outcome.UNCHANGED
+            return Visit(document=document, outcome=outcome, warnings=observation.warnings)
         judgement = judge_post(
             version.text,
             topics=self._topics,
@@ -144,15 +152,17 @@ class Recorder:
     ) -> Visit:
         change = Change(before=before, after=after, judgement=judgement)
         outcome = OUTCOMES[judgement.kind]
-        self._keep(observation, after, change, outcome)
+        if not self._keep(observation, after, change, outcome):
+            return Visit(document=after.document, outcome=Outcome.UNCHANGED, warnings=observation.warnings)
         return Visit(document=after.document, outcome=outcome, change=change, warnings=observation.warnings)
 
-    def _keep(self, observation: Observation, version: Version, change: Change | None, outcome: Outcome) -> None:
+    def _keep(self, observation: Observation, version: Version, change: Change | None, outcome: Outcome) -> bool:
+        """Store it all in one transaction; False when another process has stored the same text meanwhile."""
         attempt = Attempt(
             document=version.document, at=version.observed_at, outcome=outcome, fault=None, version_id=version.id
         )
         messages = tuple(self._notify(change)) if change is not None and change.judgement.news else ()
-        self._archive.record(
+        return self._archive.record(
             Record(
                 version=version,
                 captures=tuple(observation.captures),

@@ -29,7 +29,10 @@ def look_up(host: str, port: int, allowed_hosts: Collection[str], *hints: int) -
 
     Raises RefusedHost when nothing is left, socket.gaierror when the name is unknown.
     """
-    found = socket.getaddrinfo(host, port, *hints)
+    try:
+        found = socket.getaddrinfo(host, port, *hints)
+    except UnicodeError as error:  # a part of the name is empty or too long
+        raise socket.gaierror(socket.EAI_NONAME, str(error)) from error
     if is_allowed(host, allowed_hosts):
         return found
     kept = public_only(found)

@@ -29,7 +29,7 @@ from crawler.errors import ReactorError
 from crawler.items import Item
 from crawler.job import Job, KnownPosts, Validators, no_known_posts, no_validators, now_utc
 from crawler.resolver import CheckingResolver
-from crawler.settings import BASE
+from crawler.settings import base
 from crawler.sink import Sink
 from crawler.visit import Visit
 
@@ -63,10 +63,10 @@ def crawl(
 ) -> tuple[Visit, ...]:
     """Visit the targets and hand what was seen to the sink; what came of it, in the order of the targets.
 
-    settings: Scrapy settings laid over `crawler.settings.BASE`. now: the clock, aware UTC. All functions given, and the
-    sink, are called in the calling thread, one call at a time. A target that fails is a visit with a fault and stops
-    only itself. What the sink or another function raises stops the crawl and is raised here; so does Ctrl-C. Two
-    threads that call at once take turns. Raises ReactorError when the process has another reactor already.
+    settings: Scrapy settings laid over `crawler.settings.base()`. now: the clock, aware UTC. The sink and all functions
+    given are called in the calling thread, one call at a time. A target that fails is a visit with a fault and stops
+    only itself. What the sink or a function raises stops the crawl and is raised here; so is Ctrl-C. Two threads that
+    call at once take turns. Raises ReactorError when the process has another reactor already.
     """
     with _ONE_AT_A_TIME:
         loop = _loop()
@@ -76,7 +76,7 @@ def crawl(
             targets=targets, sink=sink, now=now, validators=validators, known_posts=known_posts,
             on_item=ledger.note, ask=desk.ask,
         )  # fmt: skip
-        runner = AsyncCrawlerRunner(Settings({**BASE, **(settings or {})}))
+        runner = AsyncCrawlerRunner(Settings({**base(), **(settings or {})}))
         running = asyncio.run_coroutine_threadsafe(_run(runner, job), loop)
         running.add_done_callback(lambda _: desk.finish())
         try:

@@ -1,71 +1,74 @@
 """The base Scrapy settings of every crawl; what a configuration changes is laid over them."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
+import copy
 from typing import Any
 
 from crawler.extraction.parsing import MAX_BYTES
 
 PRODUCT = "Clausewatch"
 
-BASE: Mapping[str, Any] = MappingProxyType(
-    {
-        "BOT_NAME": PRODUCT,
-        "SPIDER_MODULES": ["crawler.spiders"],
-        "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
-        "TWISTED_DNS_RESOLVER": "crawler.resolver.CheckingResolver",
-        "CLAUSEWATCH_ALLOW_HOSTS": [],
-        # who we are, and what we may do
-        "USER_AGENT": f"{PRODUCT}/0.1 (policy watcher)",
-        "ROBOTSTXT_USER_AGENT": PRODUCT,
-        "ROBOTSTXT_OBEY": True,
-        "COOKIES_ENABLED": False,
-        "REFERRER_POLICY": "no-referrer",
-        "HTTPPROXY_ENABLED": False,  # a proxy would look names up itself, past the address gate
-        "DEFAULT_REQUEST_HEADERS": {
-            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-            "Accept-Language": "en",
-        },
-        # politeness
-        "CONCURRENT_REQUESTS": 16,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
-        "DOWNLOAD_DELAY": 1.0,
-        "AUTOTHROTTLE_ENABLED": True,
-        "AUTOTHROTTLE_START_DELAY": 1.0,
-        "AUTOTHROTTLE_MAX_DELAY": 30.0,
-        "RETRY_TIMES": 2,
-        "RETRY_HTTP_CODES": [500, 502, 503, 504, 522, 524, 408],
-        "RETRY_GIVE_UP_LOG_LEVEL": "INFO",
-        # bounds
-        "DOWNLOAD_TIMEOUT": 30,
-        "DOWNLOAD_MAXSIZE": MAX_BYTES,
-        "DOWNLOAD_WARNSIZE": 0,
-        "DOWNLOAD_VERIFY_CERTIFICATES": True,
-        "REDIRECT_MAX_TIMES": 10,
-        "METAREFRESH_MAXDELAY": 5,
-        "HTTPERROR_ALLOW_ALL": True,
-        "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
-        "DOWNLOADER_MIDDLEWARES": {
-            "crawler.middlewares.gate.GateMiddleware": 10,
-            "crawler.middlewares.robots.RobotsMiddleware": 100,
-            "crawler.middlewares.retries.PoliteRetryMiddleware": 550,
-            "crawler.middlewares.redirects.BoundedRedirectMiddleware": 600,
-            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-        },
-        "ITEM_PIPELINES": {"crawler.pipeline.SinkPipeline": 100},
-        "EXTENSIONS": {
-            "scrapy.extensions.telnet.TelnetConsole": None,
-            "scrapy.extensions.logstats.LogStats": None,
-            "scrapy.extensions.remote_control.RemoteControl": None,
-        },
-        "TELNETCONSOLE_ENABLED": False,
-        "LOG_LEVEL": "WARNING",
-    }
-)
-"""Sent as they stand by `scrapy crawl`, and by `crawler.run.crawl` with its caller's settings over them."""
+_BASE: dict[str, Any] = {
+    "BOT_NAME": PRODUCT,
+    "SPIDER_MODULES": ["crawler.spiders"],
+    "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
+    "TWISTED_DNS_RESOLVER": "crawler.resolver.CheckingResolver",
+    "CLAUSEWATCH_ALLOW_HOSTS": [],
+    # who we are, and what we may do
+    "USER_AGENT": f"{PRODUCT}/0.1 (policy watcher)",
+    "ROBOTSTXT_USER_AGENT": PRODUCT,
+    "ROBOTSTXT_OBEY": True,
+    "COOKIES_ENABLED": False,
+    "REFERRER_POLICY": "no-referrer",
+    "HTTPPROXY_ENABLED": False,  # a proxy would look names up itself, past the address gate
+    "DEFAULT_REQUEST_HEADERS": {
+        "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        "Accept-Language": "en",
+    },
+    # politeness
+    "CONCURRENT_REQUESTS": 16,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
+    "DOWNLOAD_DELAY": 1.0,
+    "AUTOTHROTTLE_ENABLED": True,
+    "AUTOTHROTTLE_START_DELAY": 1.0,
+    "AUTOTHROTTLE_MAX_DELAY": 30.0,
+    "RETRY_TIMES": 2,
+    "RETRY_HTTP_CODES": [500, 502, 503, 504, 522, 524, 408],
+    "RETRY_GIVE_UP_LOG_LEVEL": "INFO",
+    # bounds
+    "DOWNLOAD_TIMEOUT": 30,
+    "DOWNLOAD_MAXSIZE": MAX_BYTES,
+    "DOWNLOAD_WARNSIZE": 0,
+    "DOWNLOAD_VERIFY_CERTIFICATES": True,
+    "REDIRECT_MAX_TIMES": 10,
+    "METAREFRESH_MAXDELAY": 5,
+    "HTTPERROR_ALLOW_ALL": True,
+    "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
+    "DOWNLOADER_MIDDLEWARES": {
+        "crawler.middlewares.gate.GateMiddleware": 10,
+        "crawler.middlewares.robots.RobotsMiddleware": 100,
+        "crawler.middlewares.retries.PoliteRetryMiddleware": 550,
+        "crawler.middlewares.redirects.BoundedMetaRefreshMiddleware": 580,
+        "crawler.middlewares.redirects.BoundedRedirectMiddleware": 600,
+        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+        "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+        "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+        "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    },
+    "ITEM_PIPELINES": {"crawler.pipeline.SinkPipeline": 100},
+    "EXTENSIONS": {
+        "scrapy.extensions.telnet.TelnetConsole": None,
+        "scrapy.extensions.logstats.LogStats": None,
+        "scrapy.extensions.remote_control.RemoteControl": None,
+    },
+    "TELNETCONSOLE_ENABLED": False,
+    "LOG_LEVEL": "WARNING",
+}
+
+
+def base() -> dict[str, Any]:
+    """The base settings, to lay others over: `crawler.run.crawl` does, and the settings module of `scrapy crawl`."""
+    return copy.deepcopy(_BASE)
 
 
 def user_agent(contact: str) -> str:
@@ -74,4 +77,4 @@ def user_agent(contact: str) -> str:
     >>> user_agent("mailto:watch@example.org")
     'Clausewatch/0.1 (policy watcher; +mailto:watch@example.org)'
     """
-    return f"{PRODUCT}/0.1 (policy watcher; +{contact})" if contact else str(BASE["USER_AGENT"])
+    return f"{PRODUCT}/0.1 (policy watcher; +{contact})" if contact else str(_BASE["USER_AGENT"])

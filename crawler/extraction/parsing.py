@@ -23,7 +23,10 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def parse(capture: Capture) -> BeautifulSoup | Fault:
-    """The page as a tree, or why it cannot be one: no text type, too large, nested too deeply, or empty."""
+    """The page as a tree, or why it cannot be one: no text type, too large, nested too deeply, or empty.
+
+    A capture that still has a content-encoding is packed in a way we cannot unpack.
+    """
     body = capture.body
     if not body.strip():
         return Fault(
@@ -33,7 +36,7 @@ def parse(capture: Capture) -> BeautifulSoup | Fault:
             todo="open the address in a browser; if it shows text there, the page may need one",
         )
     media = capture.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if (media and media not in _TEXTUAL) or _is_binary(body):
+    if (media and media not in _TEXTUAL) or "content-encoding" in capture.headers or _is_binary(body):
         return _not_text(capture.url, media, body)
     if len(body) > MAX_BYTES or body.count(b"<") > MAX_TAGS:
         return too_large(capture.url)

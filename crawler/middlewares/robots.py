@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError, NotConfigured
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.defer import maybe_deferred_to_future
@@ -20,6 +20,9 @@ from crawler.middlewares.refusals import RobotsRefused
 
 MAX_CHARACTERS = 512 * 1024
 """What is read of a robots.txt; RFC 9309 asks for at least 500 KiB."""
+
+HostError = CannotResolveHostError | DownloadConnectionRefusedError
+HOST_ERRORS = (CannotResolveHostError, DownloadConnectionRefusedError)
 
 UNREACHABLE = "its robots.txt cannot be reached, which means no (RFC 9309)"
 DISALLOWED = "its robots.txt does not allow it"
@@ -33,7 +36,7 @@ class RobotsMiddleware:
             raise NotConfigured
         self._crawler = crawler
         self._agent = str(crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"])
-        self._rules: dict[str, Protego | None] = {}
+        self._rules: dict[str, Protego | HostError | None] = {}
         self._waiting: dict[str, list[Deferred[None]]] = {}
 
     @classmethod
@@ -42,13 +45,18 @@ class RobotsMiddleware:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Raise RobotsRefused unless the host's robots.txt allows the address."""
+        """Raise RobotsRefused unless the host's robots.txt allows the address.
+
+        When there is no such host, or it refuses connections, that is raised instead: it is the better answer.
+        """
         if request.meta.get("dont_obey_robotstxt"):
             return
         parts = urlsplit(request.url)
         origin = f"{parts.scheme}://{parts.netloc}"
         await self._learn(origin)
         rules = self._rules[origin]
+        if isinstance(rules, HOST_ERRORS):
+            raise type(rules)(str(rules))
         if rules is None:
             raise RobotsRefused(request.url, UNREACHABLE)
         if not rules.can_fetch(request.url, self._agent):
@@ -66,17 +74,19 @@ class RobotsMiddleware:
         self._rules[origin] = None
         try:
             answer = await self._fetch(origin)
-            self._rules[origin] = None if answer is None else rules_of(answer)
+            self._rules[origin] = rules_of(answer) if isinstance(answer, Response) else answer
         finally:
             for turn in self._waiting.pop(origin):
                 turn.callback(None)
 
-    async def _fetch(self, origin: str) -> Response | None:
+    async def _fetch(self, origin: str) -> Response | HostError | None:
         request = Request(
             f"{origin}/robots.txt", priority=1000, meta={"dont_obey_robotstxt": True}, callback=NO_CALLBACK
         )
         try:
             return await self._crawler.engine.download_async(request)
+        except HOST_ERRORS as error:
+            return error
         except DOWNLOAD_ERRORS:
             return None
 

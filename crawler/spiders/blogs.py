@@ -50,7 +50,7 @@ class BlogsSpider(TargetSpider):
     name = "blogs"
     blogs = True
 
-    async def start(self) -> AsyncIterator[Request | Item]:
+    async def visits(self) -> AsyncIterator[Request | Item]:
         """A request for the listing of each blog, or for the page that names its feed."""
         for target in self.targets:
             if not target.watch.feed and target.sources[0].browser:

@@ -44,7 +44,7 @@ class PoliciesSpider(TargetSpider):
     name = "policies"
     blogs = False
 
-    async def start(self) -> AsyncIterator[Request | Item]:
+    async def visits(self) -> AsyncIterator[Request | Item]:
         """The requests for all sources of all targets, target by target."""
         for target in self.targets:
             if any(source.browser for source in target.sources):

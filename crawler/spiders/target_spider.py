@@ -1,6 +1,6 @@
 """What both spiders share: their job, their targets, conditional requests, captures."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Self
 
@@ -12,7 +12,7 @@ from scrapy.utils.misc import load_object
 
 from crawler.declarations import Declaration
 from crawler.errors import SettingsError
-from crawler.items import Failed
+from crawler.items import Failed, Item
 from crawler.job import Job
 from diffing.capture import Capture
 from diffing.fault import Fault, FaultReason
@@ -26,6 +26,7 @@ KEPT = frozenset(
     {
         "cache-control",
         "cf-mitigated",
+        "content-encoding",
         "content-language",
         "content-type",
         "date",
@@ -48,12 +49,14 @@ class TargetSpider(scrapy.Spider):
     blogs: ClassVar[bool]
     job: Job
     targets: Sequence[Declaration]
+    _finished: set[int]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, job: Job | None = None, **kwargs: Any) -> Self:
         """Made by Scrapy; `service` and `terms` (`scrapy crawl policies -a service=…`) narrow the targets."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.job = job or _job(crawler)
+        spider._finished = set()
         spider.targets = tuple(
             target
             for target in spider.job.targets
@@ -62,6 +65,28 @@ class TargetSpider(scrapy.Spider):
             and kwargs.get("terms", target.terms) == target.terms
         )
         return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The first requests. What needs none is handed over at once: Scrapy would be slow to notice its end."""
+        async for output in self.visits():
+            if isinstance(output, Request):
+                yield output
+            else:
+                await self.hand_over(output)
+
+    def visits(self) -> AsyncIterator[Request | Item]:
+        """What to ask for, target by target, and what can be said of a target without asking."""
+        raise TypeError(f"{type(self).__name__} visits nothing")
+
+    async def hand_over(self, item: Item) -> None:
+        """Give an item to the sink. Raises Stopped when the crawl is being stopped."""
+        await self.job.ask(self.job.hand_over, item)
+        if item.last:
+            self._finished.add(id(item.target))
+
+    def unfinished(self) -> tuple[Declaration, ...]:
+        """The targets that have come to no end."""
+        return tuple(target for target in self.targets if id(target) not in self._finished)
 
     def failed(self, target: Declaration, fault: Fault, *, post: str = "") -> Failed:
         """The item that says a target, or a post of it, gave no trustworthy text."""

@@ -4,7 +4,7 @@ import pytest
 
 from crawler.declarations import Source
 from crawler.resolver import RefusedHost, look_up, public_only
-from crawler.settings import BASE
+from crawler.settings import base
 from diffing.fault import FaultReason
 from tests.support.crawling import terms, visit
 from tests.support.server import serving
@@ -34,7 +34,7 @@ def test_of_a_name_with_public_and_private_addresses_only_the_public_are_kept() 
 def test_a_connection_is_refused_by_the_resolver_even_where_the_gate_before_it_is_open() -> None:
     with serving({"/": "<main>Secret.</main>"}) as server:
         url = server.url.replace("127.0.0.1", "2130706433")
-        closed = {**BASE["DOWNLOADER_MIDDLEWARES"], "crawler.middlewares.gate.GateMiddleware": None}
+        closed = {**base()["DOWNLOADER_MIDDLEWARES"], "crawler.middlewares.gate.GateMiddleware": None}
         kept, _ = visit([terms(Source(fetch=url))], DOWNLOADER_MIDDLEWARES=closed, ROBOTSTXT_OBEY=False)
     ((_, fault),) = kept.faults
     assert (fault.reason, fault.what) == (
