@@ -40,7 +40,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class Progressed:
     """How far a crawl is: `done` of `total` targets are finished; `visit` has just come in.
 
     visit: None when a target was finished with nothing more to tell, as a blog after its posts.
@@ -59,7 +59,7 @@ def crawl(
     now: Callable[[], datetime] = now_utc,
     validators: Validators = no_validators,
     known_posts: KnownPosts = no_known_posts,
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: Callable[[Progressed], None] | None = None,
 ) -> tuple[Visit, ...]:
     """Visit the targets and hand what was seen to the sink; what came of it, in the order of the targets.
 
@@ -93,7 +93,7 @@ class _Ledger:
     """What has come of the targets so far."""
 
     targets: Sequence[Declaration]
-    on_progress: Callable[[Progress], None] | None
+    on_progress: Callable[[Progressed], None] | None
     rows: list[tuple[int, Visit]] = field(default_factory=list)
     done: set[int] = field(default_factory=set)
 
@@ -105,7 +105,7 @@ class _Ledger:
         if item.last:
             self.done.add(number)
         if self.on_progress is not None:
-            self.on_progress(Progress(done=len(self.done), total=len(self.targets), visit=visit))
+            self.on_progress(Progressed(done=len(self.done), total=len(self.targets), visit=visit))
 
     def visits(self) -> tuple[Visit, ...]:
         """The visits in the order of their targets."""

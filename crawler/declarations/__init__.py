@@ -7,15 +7,19 @@ from crawler.declarations.ad_hoc import ad_hoc
 from crawler.declarations.collection import Declarations
 from crawler.declarations.declaration import Declaration, Filter, Range, Selector, Source, Watch
 from crawler.declarations.files import load
+from crawler.declarations.readiness import Finding, Readiness, check
 
 __all__ = [
     "Declaration",
     "Declarations",
     "Filter",
+    "Finding",
     "Range",
+    "Readiness",
     "Selector",
     "Source",
     "Watch",
     "ad_hoc",
+    "check",
     "load",
 ]

@@ -30,6 +30,10 @@ Selector = str | Range
 """A CSS selector (every match, in document order) or a range."""
 
 
+KNOWN_FILTERS = frozenset({"removeQueryParams", "convertSpacesToStandard"})
+"""Names of the filters that can be run; `crawler.extraction.filters` has the steps."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """A named filter and its argument; a name we do not know is reported, never run as foreign code.

@@ -47,11 +47,6 @@ TRACKING = frozenset(
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 
-def is_known(name: str) -> bool:
-    """Whether a filter of that name can be run."""
-    return name in _FILTERS
-
-
 def apply(filters: Sequence[Filter], soup: BeautifulSoup, url: str) -> tuple[str, ...]:
     """Run the known filters on the page, in order and in place; the names of the unknown are returned."""
     unknown = []

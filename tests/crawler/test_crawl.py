@@ -7,7 +7,7 @@ import pytest
 from crawler.declarations import Range, Source, Watch, ad_hoc
 from crawler.errors import UnknownTarget
 from crawler.observation import Observation
-from crawler.run import Progress, crawl
+from crawler.run import Progressed, crawl
 from crawler.visit import Visit
 from diffing.capture import Capture
 from diffing.fault import FaultReason
@@ -138,7 +138,7 @@ def test_an_address_somebody_types_is_crawled_without_a_declaration() -> None:
 
 
 def test_progress_is_told_as_targets_are_finished() -> None:
-    told: list[Progress] = []
+    told: list[Progressed] = []
     with serving({"/a": PAGE}) as server:
         targets = [terms(Source(fetch=f"{server.url}/{name}"), name=name) for name in ("a", "b")]
         crawl(targets, sink=Kept(), settings=SETTINGS, on_progress=told.append)

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from crawler.declarations.declaration import Declaration
-from crawler.extraction.filters import is_known
+from crawler.declarations.declaration import KNOWN_FILTERS, Declaration
 
 
 class Readiness(StrEnum):
@@ -37,7 +36,7 @@ def check(declarations: Iterable[Declaration]) -> tuple[Finding, ...]:
 
 def _finding(declaration: Declaration) -> Finding:
     names = (filter_.name for source in declaration.sources for filter_ in source.filters)
-    unknown = tuple(dict.fromkeys(name for name in names if not is_known(name)))
+    unknown = tuple(dict.fromkeys(name for name in names if name not in KNOWN_FILTERS))
     if any(source.browser for source in declaration.sources):
         readiness = Readiness.NEEDS_BROWSER
     elif unknown:
