@@ -14,7 +14,9 @@ class Reason(StrEnum):
     UNKNOWN_DELIVERY = "unknown_delivery"
     """No delivery has that id on that channel."""
     REFUSED = "refused"
-    """The receiver could not be reached or said no; it is tried again on schedule."""
+    """The receiver said no to this one; it is tried again on schedule."""
+    UNREACHABLE = "unreachable"
+    """The receiver takes nothing just now; what waits for it is tried again on schedule."""
     GONE = "gone"
     """The receiver said it is gone for good (410); the channel is disabled."""
 
@@ -36,7 +38,7 @@ class UnknownDelivery(AlertError):  # noqa: N818
 
 
 class Refused(AlertError):  # noqa: N818
-    """The receiver could not be reached or said no; the delivery waits for its next attempt.
+    """The receiver said no to this one, or could not be reached; it waits for its next attempt.
 
     retry_after: how long the receiver asked us to stay away, or None when it did not say.
     """
@@ -46,6 +48,12 @@ class Refused(AlertError):  # noqa: N818
     def __init__(self, where: str, what: str, todo: str, retry_after: timedelta | None = None) -> None:
         super().__init__(where, what, todo)
         self.retry_after = retry_after
+
+
+class Unreachable(Refused):
+    """The receiver takes nothing from anybody just now: down, hanging, overloaded. Its other deliveries wait too."""
+
+    reason = Reason.UNREACHABLE
 
 
 class Gone(AlertError):  # noqa: N818

@@ -1,0 +1,1 @@
+"""Channels: a folder for each way to tell somebody."""

@@ -1,0 +1,5 @@
+"""Signed JSON over HTTP, after Standard Webhooks 1.0.0."""
+
+from alerts.channels.webhook.channel import WebhookChannel
+
+__all__ = ["WebhookChannel"]
