@@ -21,6 +21,8 @@ from diffing.archive.record import Message
 
 MAX_ERROR = 300
 """Characters of an error that are kept."""
+KEEPS_FAILING = timedelta(days=3)
+"""After this long without a success, the last failed attempt disables the channel. The schedule ends after 3.1 days."""
 
 
 class Store(Protocol):
@@ -120,24 +122,35 @@ class Outbox:
     ) -> State:
         """An attempt failed: set the next one, or give up after the last. Says how the delivery stands now.
 
-        A worker whose lease has run out changes nothing: another is trying by now.
+        When nothing has reached the channel for `KEEPS_FAILING` by the last attempt, it is the channel that is given
+        up: it is disabled, and this delivery is held with all that wait for it. A worker whose lease has run out
+        changes nothing: another is trying by now.
         """
         attempts = delivery.attempts + 1
         due = next_attempt(now, attempts, f"{delivery.id} {delivery.channel}", retry_after)
-        state = State.FAILED if due is None else State.WAITING
         with self._store.writing() as database:
             cursor = database.execute(
                 "UPDATE outbox SET state = ?, attempts = ?, next_at = ?, last_error = ?, leased_by = NULL,"
                 " lease_until = NULL WHERE id = ? AND channel = ? AND leased_by = ? AND state = 'waiting'",
-                [state, attempts, to_ms(due or now), error[:MAX_ERROR], delivery.id, delivery.channel, worker],
+                [
+                    State.FAILED if due is None else State.WAITING,
+                    attempts,
+                    to_ms(due or now),
+                    error[:MAX_ERROR],
+                    delivery.id,
+                    delivery.channel,
+                    worker,
+                ],
             )
             if cursor.rowcount:
-                database.execute(
-                    "INSERT INTO endpoints (channel, failing_since) VALUES (?, ?) ON CONFLICT (channel)"
-                    " DO UPDATE SET failing_since = coalesce(failing_since, excluded.failing_since)",
-                    [delivery.channel, to_ms(now)],
-                )
-        return state
+                since = _failing_since(database, delivery.channel, now)
+                if due is None and now - since >= KEEPS_FAILING:
+                    _hold_given_up(database, delivery)
+                    self.disable(delivery.channel, f"nothing delivered since {since:%Y-%m-%d %H:%M} UTC: {error}", now)
+            (row,) = database.query(
+                "SELECT state FROM outbox WHERE id = ? AND channel = ?", [delivery.id, delivery.channel]
+            )
+        return State(row["state"])
 
     def postpone(self, channel: str, until: datetime) -> None:
         """Let everything that waits for a channel out of reach wait at least until then; no attempt counts."""
@@ -255,6 +268,24 @@ def _hold(database: sqlite_utils.Database) -> None:
             f" WHERE state = 'waiting' AND channel IN ({_marks(disabled)})",
             disabled,
         )
+
+
+def _hold_given_up(database: sqlite_utils.Database, delivery: Delivery) -> None:
+    database.execute(
+        "UPDATE outbox SET state = 'held' WHERE id = ? AND channel = ? AND state = 'failed'",
+        [delivery.id, delivery.channel],
+    )
+
+
+def _failing_since(database: sqlite_utils.Database, channel: str, now: datetime) -> datetime:
+    """Note that a channel failed, and return when its failing began."""
+    database.execute(
+        "INSERT INTO endpoints (channel, failing_since) VALUES (?, ?) ON CONFLICT (channel)"
+        " DO UPDATE SET failing_since = coalesce(failing_since, excluded.failing_since)",
+        [channel, to_ms(now)],
+    )
+    (row,) = database.query("SELECT failing_since FROM endpoints WHERE channel = ?", [channel])
+    return from_ms(row["failing_since"])
 
 
 def _rowcount(database: sqlite_utils.Database, sql: str, values: Sequence[Any]) -> int:

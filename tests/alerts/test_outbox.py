@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from alerts.delivery import Delivery, State
 from alerts.errors import UnknownDelivery
 from alerts.outbox import Outbox
-from tests.support.outbox import DAY, HOUR, MINUTE, NOW, SECOND, new_outbox, note, open_store
+from tests.support.outbox import DAY, HOUR, MINUTE, NOW, SECOND, new_outbox, note
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def test_a_leased_delivery_is_nobody_elses_until_the_lease_runs_out(outbox: Outb
 
 
 def test_two_processes_never_lease_the_same_delivery(tmp_path: Path) -> None:
-    one, two = new_outbox(tmp_path), Outbox(open_store(tmp_path / "archive.db"))
+    one, two = new_outbox(tmp_path), new_outbox(tmp_path)
     one.add([note(str(number)) for number in range(10)], NOW)
     taken = [
         *one.lease(NOW, "one", limit=4, seconds=60),
@@ -99,15 +100,36 @@ def test_a_failed_attempt_shows_its_error_and_comes_back_on_schedule(outbox: Out
     assert outbox.next_due() == delivery.next_at
 
 
-def test_after_the_last_attempt_a_delivery_is_given_up_but_kept(outbox: Outbox) -> None:
-    outbox.add([note("a")], NOW)
+def fail_to_the_end(outbox: Outbox, name: str) -> tuple[datetime, list[State]]:
+    """Let every attempt at one delivery fail; the time of the last, and how it stood after each."""
     now, states = NOW, []
-    while leased := outbox.lease(now, "w", limit=1, seconds=60):
+    while leased := [d for d in outbox.lease(now, "w", limit=9, seconds=1) if d.id == f"evt_{name}"]:
         states.append(outbox.failed(leased[0], "w", now, "HTTP 500"))
-        now = outbox.next_due() or now
-    assert states == [State.WAITING] * 9 + [State.FAILED]
-    assert now - NOW < 1.2 * 76 * HOUR
-    assert outbox.counts() == {State.FAILED: 1}
+        if states[-1] is State.WAITING:
+            now = outbox.get(f"evt_{name}")[0].next_at
+    return now, states
+
+
+def test_a_delivery_alone_refused_to_the_last_attempt_is_given_up_but_kept(outbox: Outbox) -> None:
+    outbox.add([note("bad")], NOW)
+    for attempt in range(10):
+        (bad,) = outbox.lease(NOW + attempt * 2 * DAY, "w", limit=1, seconds=60)
+        state = outbox.failed(bad, "w", NOW + attempt * 2 * DAY, "HTTP 400")
+        outbox.add([note(f"good{attempt}")], NOW)
+        outbox.succeeded(outbox.get(f"evt_good{attempt}")[0], NOW + attempt * 2 * DAY)
+    assert state is State.FAILED
+    assert outbox.get("evt_bad")[0].last_error == "HTTP 400"
+
+
+def test_a_channel_that_fails_to_the_last_attempt_is_disabled_and_what_waits_for_it_held(outbox: Outbox) -> None:
+    outbox.add([note("a"), note("b", due_at=NOW + 30 * DAY)], NOW)
+    ended, states = fail_to_the_end(outbox, "a")
+    assert states == [State.WAITING] * 9 + [State.HELD]
+    assert 75 * HOUR < ended - NOW < 1.2 * 76 * HOUR
+    (endpoint,) = outbox.endpoints()
+    assert (endpoint.disabled_at, endpoint.reason) == (ended, "nothing delivered since 2025-09-18 06:00 UTC: HTTP 500")
+    assert outbox.counts() == {State.HELD: 2}
+    assert outbox.enable("hook", ended + DAY) == 2
 
 
 def test_a_worker_that_lost_its_lease_cannot_fail_a_delivery_but_can_say_it_arrived(outbox: Outbox) -> None:
