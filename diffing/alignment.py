@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from diffing.block import text_of
 from diffing.edit import Edit, EditKind
-from diffing.matching import match
+from diffing.matching import Matching, match
 from diffing.passage import Passage
+from diffing.passages import Passages
 from diffing.words import word_edits
 
 
@@ -16,19 +18,21 @@ def align(old: Sequence[Passage], new: Sequence[Passage]) -> tuple[Edit, ...]:
     A passage whose text is the same is unchanged even if its markup, kind or section is not. Same input, same output:
     there is no time limit.
     """
-    matching = match([passage.text for passage in old], [passage.text for passage in new])
-    return tuple(_edits(old, new, matching.in_order, {j: i for i, j in matching.moved}))
+    if isinstance(old, Passages) and isinstance(new, Passages):
+        matching = match(old.markdown, new.markdown, text_of)
+    else:
+        matching = match([passage.text for passage in old], [passage.text for passage in new])
+    return tuple(_edits(old, new, matching))
 
 
-def _edits(
-    old: Sequence[Passage], new: Sequence[Passage], in_order: Sequence[tuple[int, int]], moved: dict[int, int]
-) -> Iterator[Edit]:
+def _edits(old: Sequence[Passage], new: Sequence[Passage], matching: Matching) -> Iterator[Edit]:
+    moved = {j: i for i, j in matching.moved}
     gone = set(moved.values())
     past_old = past_new = 0
-    for i, j in (*in_order, (len(old), len(new))):
+    for i, j in (*matching.in_order, (len(old), len(new))):
         yield from (_removed(old, at) for at in range(past_old, i) if at not in gone)
         yield from (_arrived(old, new, moved.get(at), at) for at in range(past_new, j))
-        if i < len(old) and old[i].text != new[j].text:
+        if (i, j) in matching.reworded:
             yield _reworded(old, new, i, j)
         past_old, past_new = i + 1, j + 1
 

@@ -1,11 +1,13 @@
 """Kind: whether a change says something new, or only looks different."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from diffing.change import ChangeKind
 from diffing.edit import Edit, EditKind
 from diffing.normalise import skeleton
 from diffing.passage import Passage
+from diffing.passages import Passages
 
 
 def kind_of(before: Sequence[Passage], after: Sequence[Passage], edits: Sequence[Edit]) -> ChangeKind:
@@ -16,7 +18,7 @@ def kind_of(before: Sequence[Passage], after: Sequence[Passage], edits: Sequence
     """
     if not all(is_cosmetic(edit) for edit in edits) and not _same_words(edits):
         return ChangeKind.SUBSTANTIVE
-    if sorted(_links(before)) != sorted(_links(after)):
+    if _links(before, after) != _links(after, before):
         return ChangeKind.LINKS
     return ChangeKind.COSMETIC
 
@@ -40,5 +42,17 @@ def _joined(passages: Iterable[Passage]) -> str:
     return " ".join(skeleton(passage.text) for passage in passages)
 
 
-def _links(passages: Sequence[Passage]) -> list[str]:
-    return [link for passage in passages for link in passage.links]
+def _links(passages: Sequence[Passage], others: Sequence[Passage]) -> list[str]:
+    """Link targets of the passages that do not stand on the other side in the same Markdown, sorted."""
+    same = Counter(_markdown(others))
+    links: list[str] = []
+    for at, markdown in enumerate(_markdown(passages)):
+        if same[markdown]:
+            same[markdown] -= 1
+        else:
+            links += passages[at].links
+    return sorted(links)
+
+
+def _markdown(passages: Sequence[Passage]) -> Sequence[str]:
+    return passages.markdown if isinstance(passages, Passages) else [passage.markdown for passage in passages]

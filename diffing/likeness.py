@@ -1,7 +1,7 @@
 """Likeness: how much of one text is kept in another, and which texts are worth asking about."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
@@ -36,8 +36,8 @@ class Likeness:
     RapidFuzz compares at once; the code of each word lives as long as this object.
     """
 
-    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
-        self._old, self._new = old, new
+    def __init__(self, old: Sequence[str], new: Sequence[str], text: Callable[[str], str]) -> None:
+        self._old, self._new, self._text = old, new, text
         self._codes: dict[str, str] = {}
         self._coded: dict[str, str] = {}
 
@@ -62,8 +62,8 @@ class Likeness:
         return len(self._code(self._new[at]))
 
     def _same_row(self, old: int, new: int) -> bool:
-        head, bar, _ = self._old[old].partition(" | ")
-        return bool(bar and head) and self._new[new].startswith(head + bar)
+        head, bar, _ = self._text(self._old[old]).partition(" | ")
+        return bool(bar and head) and self._text(self._new[new]).startswith(head + bar)
 
     def _all(self, olds: Sequence[int], news: Sequence[int]) -> Iterator[tuple[int, int, float]]:
         choices = [self._code(self._new[new]) for new in news]
@@ -99,7 +99,7 @@ class Likeness:
     def _code(self, text: str) -> str:
         coded = self._coded.get(text)
         if coded is None:
-            coded = self._coded[text] = "".join(map(self._letter, skeleton(text).split()))
+            coded = self._coded[text] = "".join(map(self._letter, skeleton(self._text(text)).split()))
         return coded
 
     def _letter(self, word: str) -> str:

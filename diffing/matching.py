@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from rapidfuzz.distance import LCSseq
 
@@ -20,33 +21,45 @@ MOVED_WORDS = 6
 """Fewest words of such a text: short ones are alike by chance."""
 
 
+def _itself(text: str) -> str:
+    return text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matching:
-    """Pairs of places (old, new). in_order rise strictly on both sides; moved stand elsewhere, by new place."""
+    """Pairs of places (old, new).
+
+    in_order: rising strictly on both sides. moved: the others, by new place.
+    reworded: those in order whose texts differ.
+    """
 
     in_order: tuple[tuple[int, int], ...]
     moved: tuple[tuple[int, int], ...]
+    reworded: frozenset[tuple[int, int]]
 
 
-def match(old: Sequence[str], new: Sequence[str]) -> Matching:
+def match(old: Sequence[str], new: Sequence[str], text: Callable[[str], str] = _itself) -> Matching:
     """Pair texts: equal ones first, then those with the same words, then those alike; in order, then moved.
 
+    text: gives what is compared, where the strings are not it but Markdown; equal strings are paired unread.
     No place is in two pairs. Swapping the sides swaps the places in each pair, and the same input gives the same
     pairs; work is bounded by about n log n beyond the comparison of alike texts, of which each has few candidates.
     """
     start, end = _trimmed(old, new)
     a, b = old[start : len(old) - end], new[start : len(new) - end]
     if (len(a), *a) <= (len(b), *b):
-        inner, moved = _Matcher(a, b).run()
+        inner, moved = _Matcher(a, b, text).run()
     else:
-        inner, moved = ([(j, i) for i, j in pairs] for pairs in _Matcher(b, a).run())
+        inner, moved = ([(j, i) for i, j in pairs] for pairs in _Matcher(b, a, text).run())
+    between = [(i + start, j + start) for i, j in inner]
     return Matching(
         in_order=(
             *((at, at) for at in range(start)),
-            *((i + start, j + start) for i, j in inner),
+            *between,
             *((len(old) - at, len(new) - at) for at in range(end, 0, -1)),
         ),
         moved=tuple(sorted(((i + start, j + start) for i, j in moved), key=lambda pair: pair[1])),
+        reworded=frozenset((i, j) for i, j in between if old[i] != new[j] and text(old[i]) != text(new[j])),
     )
 
 
@@ -65,8 +78,8 @@ def _trimmed(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
 class _Matcher:
     """The pairs found so far, and the gaps between those in order."""
 
-    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
-        self._old, self._new = old, new
+    def __init__(self, old: Sequence[str], new: Sequence[str], text: Callable[[str], str]) -> None:
+        self._old, self._new, self._text = old, new, text
         self._in_order: list[Pair] = []
         self._moved: list[Pair] = []
         self._free_old = dict.fromkeys(range(len(old)))
@@ -75,14 +88,17 @@ class _Matcher:
     def run(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         if self._old and self._new:
             self._anchor(unique_pairs(self._old, self._new))
-            self._fill(lambda olds, news: self._common(olds, news, _itself))
-            self._fill(lambda olds, news: self._common(olds, news, skeleton))
-            self._move(self._elsewhere(_itself))
-            self._move(self._elsewhere(skeleton))
-            likeness = Likeness(self._old, self._new)
+            for key in (self._text, self._words):
+                self._fill(partial(self._common, key))
+            for key in (self._text, self._words):
+                self._move(self._elsewhere(key))
+            likeness = Likeness(self._old, self._new, self._text)
             self._fill(likeness.pairs)
             self._move(self._alike_elsewhere(likeness))
         return [pair[:2] for pair in self._in_order], [pair[:2] for pair in self._moved]
+
+    def _words(self, text: str) -> str:
+        return skeleton(self._text(text))
 
     def _anchor(self, pairs: Iterable[Pair]) -> None:
         chain = heaviest_chain(pairs)
@@ -109,7 +125,7 @@ class _Matcher:
                 yield olds, news
             old, new = pair.old + 1, pair.new + 1
 
-    def _common(self, olds: Sequence[int], news: Sequence[int], key: Callable[[str], str]) -> list[Pair]:
+    def _common(self, key: Callable[[str], str], olds: Sequence[int], news: Sequence[int]) -> list[Pair]:
         """The longest common sequence by key; in huge gaps first to first, second to second of each key."""
         ids: dict[str, int] = {}
         a = [ids.setdefault(key(self._old[at]), len(ids)) for at in olds]
@@ -146,10 +162,6 @@ class _Matcher:
     def _move(self, pairs: list[Pair]) -> None:
         self._moved += pairs
         self._take(pairs)
-
-
-def _itself(text: str) -> str:
-    return text
 
 
 def unique_pairs(old: Sequence[str], new: Sequence[str]) -> list[Pair]:

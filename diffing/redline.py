@@ -10,6 +10,10 @@ Run = tuple[Op, list[str]]
 """A run of tokens with what happened to them."""
 
 
+CHANCE = 4
+"""Most tokens that are kept by chance; without a limit a change swallows its neighbours and grows with each."""
+
+
 @dataclass(slots=True)
 class _Step:
     """Some kept tokens, then what replaced what."""
@@ -65,7 +69,7 @@ def _joined(steps: Iterable[_Step]) -> list[_Step]:
 
 
 def _by_chance(kept: list[str], before: _Step, after: _Step) -> bool:
-    return _weight(kept) <= min(_change(before), _change(after))
+    return len(kept) <= CHANCE and _weight(kept) <= min(_change(before), _change(after))
 
 
 def _change(step: _Step) -> int:

@@ -5,23 +5,28 @@ better one day; its lines are the publisher's. So the archive keeps lines and tu
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
 
 from diffing.passage import Passage
-from diffing.passages import blocks, passages
+from diffing.passages import passages
 
 
 class Lines:
-    """The passages of one text and the lines they start on, from 0."""
+    """The passages of one text, in order, and the lines they start on, read when first asked for."""
 
     def __init__(self, text: str) -> None:
-        self.passages: tuple[Passage, ...] = passages(text)
-        self.starts: list[int] = []
-        line = 0
-        for block in blocks(text):
-            number = len(self.starts)
-            if number < len(self.passages) and self.passages[number].markdown == block:
-                self.starts.append(line)
-            line += 1 + block.count("\n")
+        self._text = text
+
+    @cached_property
+    def passages(self) -> Sequence[Passage]:
+        """The passages of the text."""
+        return passages(self._text)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The line each of them starts on."""
+        return passages(self._text).lines
 
     def number(self, line: int) -> int:
         """The passage that starts on that line, or else the last one before it."""

@@ -1,0 +1,105 @@
+"""Context: what stands above a passage and what it hangs from, found only where it is asked for."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from diffing.block import has_words, read, shape, text_of
+from diffing.passage import PassageKind
+
+
+class Context:
+    """The headings of a version, and per section the openings of lists and the heads of tables.
+
+    Only headings are read at first; the blocks of a section when one of its items or rows is asked about.
+    """
+
+    def __init__(self, blocks: Sequence[str]) -> None:
+        self._blocks = blocks
+        self._headings: list[int] = []
+        self._above: list[tuple[str, ...]] = []
+        self._inside: list[tuple[str, ...]] = [()]
+        self._stems: dict[int, dict[int, tuple[int, ...]]] = {}
+        self._read_headings()
+
+    def section(self, at: int) -> tuple[str, ...]:
+        """Texts of the headings above the block there, outermost first."""
+        number = bisect_right(self._headings, at)
+        if number and self._headings[number - 1] == at:
+            return self._above[number - 1]
+        return self._inside[number]
+
+    def stem(self, at: int) -> tuple[str, ...]:
+        """What the item or row there hangs from, as `Passage.stem` tells; nothing for other blocks."""
+        number = bisect_right(self._headings, at)
+        if number not in self._stems:
+            begin = self._headings[number - 1] + 1 if number else 0
+            end = self._headings[number] if number < len(self._headings) else len(self._blocks)
+            self._stems[number] = _stems(self._blocks, range(begin, end))
+        hangs_from = self._stems[number].get(at, ())
+        if hangs_from and shape(self._blocks[at]).kind is PassageKind.ROW:
+            return read(self._blocks[hangs_from[0]]).cells
+        return tuple(_lead(text_of(self._blocks[place])) for place in hangs_from)
+
+    def _read_headings(self) -> None:
+        open_headings: list[tuple[int, str]] = []
+        for at, block in enumerate(self._blocks):
+            if ("\n" in block or block.lstrip(" ")[:1] == "#") and has_words(block):
+                kind, level, _, _ = shape(block)
+                if kind is PassageKind.HEADING:
+                    while open_headings and open_headings[-1][0] >= level:
+                        open_headings.pop()
+                    self._headings.append(at)
+                    self._above.append(tuple(text for _, text in open_headings))
+                    open_headings.append((level, text_of(block)))
+                    self._inside.append(tuple(text for _, text in open_headings))
+
+
+def _stems(blocks: Sequence[str], places: range) -> dict[int, tuple[int, ...]]:
+    """For each item and row of a section the places of what it hangs from, outermost first."""
+    tree = _Tree()
+    return {at: stem for at in places if (stem := tree.hang(blocks[at], at))}
+
+
+class _Tree:
+    """The list or table that is open while a section is read from top to bottom."""
+
+    def __init__(self) -> None:
+        self._lead: tuple[int, ...] = ()
+        self._items: list[tuple[int, int]] = []
+        self._head: tuple[int, ...] = ()
+        self._row: int | None = None
+
+    def hang(self, block: str, at: int) -> tuple[int, ...]:
+        if not block or block.isspace():
+            self._head, self._row = (), None
+            return ()
+        kind, depth, _, _ = shape(block)
+        if kind is None:
+            self._head = () if self._row is None else (self._row,)
+        if kind is None or not has_words(block):
+            return ()
+        if kind is PassageKind.ROW:
+            self._row = at
+            return self._head
+        return self._item(depth, at) if kind is PassageKind.ITEM else self._paragraph(block, depth, at)
+
+    def _item(self, indent: int, at: int) -> tuple[int, ...]:
+        while self._items and self._items[-1][0] >= indent:
+            self._items.pop()
+        stem = (*self._lead, *(place for _, place in self._items))
+        self._items.append((indent, at))
+        return stem
+
+    def _paragraph(self, block: str, indent: int, at: int) -> tuple[int, ...]:
+        """A paragraph inside an item leaves the list open; any other ends it and may open the next."""
+        if not (self._items and indent > self._items[0][0]):
+            self._items.clear()
+            self._lead = (at,) if text_of(block)[-1] not in ".!?…" else ()
+        return ()
+
+
+def _lead(text: str) -> str:
+    """The sentence that opens a list: the last one of its paragraph."""
+    begin = max(text.rfind(end, 0, len(text) - 1) for end in (". ", "! ", "? "))
+    rest = text[begin + 2 :]
+    return rest if begin >= 0 and rest[:1].isupper() else text
