@@ -130,17 +130,9 @@ CREATE TABLE changes (
     before_id INTEGER REFERENCES versions (id),
     kind TEXT NOT NULL,
     news INTEGER NOT NULL CHECK (news IN (0, 1)),
-    severity TEXT NOT NULL
+    severity TEXT NOT NULL,
+    edits BLOB NOT NULL          -- kinds and lines, see edits.py; '' when there is none
 ) STRICT;
-
-CREATE TABLE edits (
-    change_id INTEGER NOT NULL REFERENCES changes (version_id),
-    position INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    before_line INTEGER,         -- where the passage starts in the old text, from 0
-    after_line INTEGER,          -- the same in the new text
-    PRIMARY KEY (change_id, position)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE flags (
     change_id INTEGER NOT NULL REFERENCES changes (version_id),
@@ -148,7 +140,7 @@ CREATE TABLE flags (
     topic TEXT NOT NULL,
     stance TEXT NOT NULL,
     effect TEXT NOT NULL,
-    edit INTEGER NOT NULL,       -- position among the change's edits
+    edit INTEGER NOT NULL,       -- its place among the change's edits
     before ANY,
     after ANY,
     evidence ANY NOT NULL,

@@ -40,10 +40,17 @@ class Texts:
         known = database.execute("SELECT id, sheaf FROM texts WHERE hash = ?", (digest,)).fetchone()
         if known is not None:
             return known[0], sheaf_id or known[1]
-        sheaf = Sheaf() if sheaf_id is None else self._sheaves.get(database, sheaf_id)
+        text_id = _next_text(database)
+        sheaf = Sheaf(id=text_id) if sheaf_id is None else self._sheaves.get(database, sheaf_id)
         if sheaf.full:
-            sheaf = Sheaf()
-        return self._add(database, digest, [to_bytes(block) for block in blocks(text)], sheaf)
+            sheaf = Sheaf(id=text_id)
+        ids, first, new = self._numbered(database, [to_bytes(block) for block in blocks(text)])
+        body = self._sheaves.add(sheaf, text_id, ids, first, new)
+        database.execute(
+            "INSERT INTO texts (id, hash, sheaf, first_passage, new_passages, body) VALUES (?, ?, ?, ?, ?, ?)",
+            (text_id, digest, sheaf.id, first, len(new), body),
+        )
+        return text_id, sheaf.id
 
     def read(self, text_id: int) -> str:
         """The text of that id. Raises DamagedArchive when it is not what was stored."""
@@ -57,46 +64,46 @@ class Texts:
                 raise self._damaged(text_id)
         return from_bytes(raw)
 
-    def _ids_of(self, database: sqlite_utils.Database, text_id: int, sheaf_id: int) -> list[int]:
-        return self._sheaves.get(database, sheaf_id, up_to=text_id).lists[text_id]
+    def _ids_of(self, database: sqlite_utils.Database, text_id: int, sheaf_id: int) -> Sequence[int]:
+        return self._sheaves.get(database, sheaf_id, up_to=text_id).ids(text_id)
 
     def _passages(self, database: sqlite_utils.Database, ids: Sequence[int], sheaf_id: int) -> list[bytes]:
         """The words of each, from the text's own sheaf or, where it shares passages with others, from theirs."""
-        own = self._sheaves.get(database, sheaf_id, up_to=0).passages
-        found = {number: own[number] for number in ids if number in own}
-        found[0] = b""
-        for number in ids:
-            if number not in found:
-                found[number] = self._elsewhere(database, number)
-        return [found[number] for number in ids]
+        found = {0: b""}
+        missing = set(ids) - found.keys()
+        sheaf = self._sheaves.get(database, sheaf_id, up_to=0)
+        while True:
+            here = missing & sheaf.passages.keys()
+            found.update((number, sheaf.passages[number]) for number in here)
+            missing -= here
+            if not missing:
+                return [found[number] for number in ids]
+            sheaf = self._sheaf_with(database, min(missing))
 
-    def _elsewhere(self, database: sqlite_utils.Database, number: int) -> bytes:
+    def _sheaf_with(self, database: sqlite_utils.Database, passage: int) -> Sheaf:
         row = database.execute(
-            "SELECT id, sheaf FROM texts WHERE first_passage <= ? ORDER BY first_passage DESC LIMIT 1", (number,)
+            "SELECT id, sheaf FROM texts WHERE first_passage <= ? ORDER BY first_passage DESC LIMIT 1", (passage,)
         ).fetchone()
         if row is None:
-            raise KeyError(number)
-        return self._sheaves.get(database, row[1], up_to=row[0]).passages[number]
+            raise KeyError(passage)
+        sheaf = self._sheaves.get(database, row[1], up_to=row[0])
+        if passage not in sheaf.passages:
+            raise KeyError(passage)
+        return sheaf
 
-    def _add(
-        self, database: sqlite_utils.Database, digest: bytes, parts: Sequence[bytes], sheaf: Sheaf
-    ) -> tuple[int, int]:
+    def _numbered(
+        self, database: sqlite_utils.Database, parts: Sequence[bytes]
+    ) -> tuple[list[int], int | None, list[bytes]]:
+        """The ids of the passages, the first of the new ones' (None when none is new), and the new ones."""
         hashes = self._hashes(database, parts)
         ids = self._known(database, set(hashes.values()))
-        new = list(dict.fromkeys(part for part in parts if part and hashes[part] not in ids))
-        first = self._next_passage(database) if new else None
-        fresh = dict(zip((hashes[part] for part in new), range(first or 0, (first or 0) + len(new)), strict=True))
-        ids.update(fresh)
-        numbers = [ids[hashes[part]] if part else 0 for part in parts]
-        body = sheaf.pack(numbers, new)
-        text_id = self._next_text(database)
-        database.execute(
-            "INSERT INTO texts (id, hash, sheaf, first_passage, new_passages, body) VALUES (?, ?, ?, ?, ?, ?)",
-            (text_id, digest, sheaf.id or text_id, first, len(new), body),
-        )
+        new = [part for part, one in hashes.items() if one not in ids]
+        first = _next_passage(database) if new else None
+        fresh = {hashes[part]: number for number, part in enumerate(new, first or 0)}
         database.conn.executemany("INSERT INTO passages (hash, id) VALUES (?, ?)", fresh.items())
+        ids.update(fresh)
         self._remember(ids)
-        return text_id, sheaf.id or text_id
+        return [ids[hashes[part]] if part else 0 for part in parts], first, new
 
     def _hashes(self, database: sqlite_utils.Database, parts: Iterable[bytes]) -> dict[bytes, int]:
         """A 64-bit hash of each passage, with this archive's own key: nobody can publish two that collide."""
@@ -104,7 +111,7 @@ class Texts:
             self._key = database.execute("SELECT value FROM settings WHERE name = 'passage_key'").fetchone()[0]
         return {
             part: int.from_bytes(hashlib.blake2b(part, digest_size=8, key=self._key).digest(), "big", signed=True)
-            for part in set(parts)
+            for part in dict.fromkeys(parts)
             if part
         }
 
@@ -123,16 +130,6 @@ class Texts:
             found.update(database.execute(f"SELECT hash, id FROM passages WHERE hash IN ({marks})", some).fetchall())  # noqa: S608
         return found
 
-    def _next_passage(self, database: sqlite_utils.Database) -> int:
-        row = database.execute(
-            "SELECT first_passage + new_passages FROM texts WHERE first_passage IS NOT NULL"
-            " ORDER BY first_passage DESC LIMIT 1"
-        ).fetchone()
-        return row[0] if row else 1
-
-    def _next_text(self, database: sqlite_utils.Database) -> int:
-        return int(database.execute("SELECT coalesce(max(id), 0) + 1 FROM texts").fetchone()[0])
-
     def _remember(self, ids: dict[int, int]) -> None:
         for one, number in ids.items():
             self._ids[one] = number
@@ -148,3 +145,15 @@ class Texts:
         return DamagedArchive(
             str(self._connection.path), f"text {text_id} is not what was stored", "restore a backup of this file"
         )
+
+
+def _next_passage(database: sqlite_utils.Database) -> int:
+    row = database.execute(
+        "SELECT first_passage + new_passages FROM texts WHERE first_passage IS NOT NULL"
+        " ORDER BY first_passage DESC LIMIT 1"
+    ).fetchone()
+    return row[0] if row else 1
+
+
+def _next_text(database: sqlite_utils.Database) -> int:
+    return int(database.execute("SELECT coalesce(max(id), 0) + 1 FROM texts").fetchone()[0])
