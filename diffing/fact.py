@@ -14,7 +14,7 @@ class FactName(StrEnum):
     REGION = "region"
     """A region or country people live in: "EEA", "EU", "UK", "CH", "CA", "HK", "US" …, or "worldwide"."""
     DATA_USED = "data_used"
-    """A category of data used, from the list in data/topics/categories.yaml: "profile", "posts" …"""
+    """A category of data used, from the list in data/facts/categories.yaml: "profile", "posts" …"""
     DATA_EXCLUDED = "data_excluded"
     """A category of data, or of people ("minors"), that is left out; same list."""
     RECIPIENT = "recipient"

@@ -1,0 +1,75 @@
+"""Effective dates and deadlines: from when a change holds, and until when one can object."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+from diffing.fact import FactName
+from diffing.facts.dates import mentions
+from diffing.facts.reading import Reading, Text
+from diffing.facts.vocabulary import lines, words
+
+CONTEXT = 120
+"""Characters looked at before and after a date, inside its sentence."""
+
+CLAUSE = 60
+"""Characters before the deadline's own words in which a beginning ("will not start before") is looked for."""
+
+_GAP = r"[\s:–—,(*_-]{0,4}(?:(?:\w+day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[,\s]{1,2}(?:le\s)?)?"
+
+
+def effective_dates(text: Text, language: str, observed_on: date, *, told: bool) -> Iterator[Reading]:
+    """Dates from which the text says it holds.
+
+    told: the text is a flagged one, where "from 3 November we will" counts; else only what announces itself
+    ("effective", "takes effect") or an update of the terms is read.
+    """
+    for found in mentions(text.words, language, observed_on):
+        if found.day is None:
+            continue
+        left, right = text.words[max(0, found.start - CONTEXT) : found.start], text.words[found.end :][:CONTEXT]
+        if _holds(left, right, language, told=told):
+            yield text.reading(FactName.EFFECTIVE_DATE, found.day.isoformat(), found.start, found.end)
+    yield from _after_posting(text, language, observed_on)
+
+
+def deadlines(text: Text, language: str, observed_on: date) -> Iterator[Reading]:
+    """Dates until which the text says one can object or opt out."""
+    if not words("routes", language, "objection").search(text.words):
+        return
+    for found in mentions(text.words, language, observed_on):
+        left = text.words[max(0, found.start - CONTEXT) : found.start]
+        until = _ending("until", language).search(left)
+        if found.day is None or until is None:
+            continue
+        clause = re.split(r"[,;]", left[: until.start()])[-1][-CLAUSE:]
+        if not words("dates", language, "begins").search(clause):
+            yield text.reading(FactName.OPT_OUT_BY, found.day.isoformat(), found.start, found.end)
+
+
+def _holds(left: str, right: str, language: str, *, told: bool) -> bool:
+    cue = _ending("effective", language).search(left)
+    if cue:
+        return not words("dates", language, "not_effective").search(left[: cue.start()][-30:])
+    if not _ending("starting", language).search(left):
+        return False
+    announces = words("dates", language, "announces")
+    if not (announces.search(right) or announces.search(left)):
+        return False
+    return told or bool(words("dates", language, "terms").search(left + right))
+
+
+def _after_posting(text: Text, language: str, observed_on: date) -> Iterator[Reading]:
+    found = words("dates", language, "after_posting").search(text.words)
+    if not found or not words("dates", language, "counted").search(text.words):
+        return
+    if not words("dates", language, "conditional").search(text.words):
+        day = observed_on + timedelta(days=int(found["days"]))
+        yield text.reading(FactName.EFFECTIVE_DATE, day.isoformat(), found.start(), found.end())
+
+
+@cache
+def _ending(cue: str, language: str) -> re.Pattern[str]:
+    """A cue that stands right before a date."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(lines('dates', language, cue))}){_GAP}$", re.IGNORECASE)

@@ -1,0 +1,21 @@
+"""Legal basis: what law the publisher says it relies on."""
+
+import re
+from collections.abc import Iterator
+
+from diffing.fact import FactName
+from diffing.facts.polarity import state_at
+from diffing.facts.reading import Reading, Text
+from diffing.facts.vocabulary import names, words
+
+_UNLESS_CONSENT = re.compile(r"(?:without|unless|sans|sauf|only|uniquement)\b", re.IGNORECASE)
+"""Consent is a basis in these words only where the rest is refused: "not without your consent"."""
+
+
+def legal_bases(text: Text, language: str) -> Iterator[Reading]:
+    """The legal bases the text names and does not deny."""
+    for basis in names("legal_basis"):
+        for found in words("legal_basis", basis, language).finditer(text.words):
+            negated = state_at(text.words, found.start(), language).negated
+            if negated == bool(_UNLESS_CONSENT.match(found[0])):
+                yield text.reading(FactName.LEGAL_BASIS, basis, found.start(), found.end())

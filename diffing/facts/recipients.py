@@ -1,0 +1,56 @@
+"""Recipients: who gets the data."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from diffing.fact import FactName
+from diffing.facts.polarity import state_at
+from diffing.facts.reading import Reading, Text
+from diffing.facts.vocabulary import lines, names, whole, words
+
+REACH = 250
+"""Characters after a verb of giving in which its recipients stand."""
+
+BETWEEN = 60
+"""Characters between one recipient and the next of the same list."""
+
+
+def recipients(text: Text, language: str) -> Iterator[Reading]:
+    """Groups and named companies that data is shared with, disclosed to, sold to …; not those it is kept from."""
+    seen = 0
+    for verb in words("recipients", "gives", language).finditer(text.words):
+        start = max(seen, verb.end())
+        window = re.split(r"[;.](?=\s|$)", text.words[start : start + REACH])[0]
+        for found in _listed(window, language):
+            seen = start + found.end()
+            if not state_at(text.words, start + found.start(), language).out:
+                yield text.reading(FactName.RECIPIENT, _value(found), start + found.start(), start + found.end())
+
+
+def _listed(window: str, language: str) -> Iterator[re.Match[str]]:
+    """Recipients after "with" or "to": the first near it, the next near the one before."""
+    reach = -1
+    for mark in _marks(language).finditer(window):
+        if mark.lastgroup == "towards":
+            reach = mark.end()
+        elif reach >= 0 and mark.start() - reach <= BETWEEN and "|" not in window[reach : mark.start()]:
+            reach = mark.end()
+            yield mark
+
+
+def _value(found: re.Match[str]) -> str:
+    return found[0] if found.lastgroup == "company" else str(found.lastgroup)
+
+
+@cache
+def _marks(language: str) -> re.Pattern[str]:
+    groups = "|".join(
+        f"(?P<{group}>(?i:{whole(lines('recipients', 'groups', group, language))}))"
+        for group in names("recipients", "groups")
+    )
+    towards = f"(?P<towards>(?i:{whole(lines('recipients', 'towards', language))}))"
+    word = rf"(?!(?i:{'|'.join(lines('recipients', 'not_names', language))})(?!\w))[A-Z][\w&-]{{0,40}}[\w&]"
+    people = whole(lines("recipients", "people", language))
+    company = rf"(?P<company>(?<![\w-]){word}(?:\.(?:com|ai|org|io|net))?(?: {word}){{0,3}}(?!\w)(?! (?i:{people})))"
+    return re.compile(f"{groups}|{towards}|{company}")
