@@ -3,8 +3,10 @@
 import re
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Comment, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PreformattedString
 
+from crawler.extraction.normalising import without_controls
 from crawler.extraction.parsing import paragraphs
 
 LIVE = frozenset({"http", "https", "mailto"})
@@ -12,37 +14,61 @@ LIVE = frozenset({"http", "https", "mailto"})
 MAX_ADDRESS = 2_000
 """Characters; a longer link target is dropped. Trackers reach 1,500."""
 
-_NO_TEXT = (
-    "script, style, noscript, template, title, meta, link, svg, canvas, iframe, object, embed, audio, video, select, "
-    "input, textarea, math annotation"
+_NO_TEXT = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "title",
+        "meta",
+        "link",
+        "svg",
+        "canvas",
+        "iframe",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "select",
+        "input",
+        "textarea",
+        "math",
+    }
 )
-_CODE = "code, kbd, samp, tt"
-_PROTECTED = "/cdn-cgi/l/email-protection"
+_CODE = frozenset({"code", "kbd", "samp", "tt"})
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
 def clean(soup: BeautifulSoup, url: str) -> None:
     """Drop what is no text, make links absolute and harmless, unwrap what only lays out. `url` is the page's own."""
     base = _base(soup, url)
-    for tag in soup.select(_NO_TEXT):
-        tag.decompose()
-    for comment in soup.find_all(string=lambda node: isinstance(node, Comment)):
-        comment.extract()
-    for tag in soup.find_all("a"):
-        _link(tag, base)
-    for tag in soup.select(".__cf_email__[data-cfemail]"):
-        _unprotect(tag)
-    for tag in soup.find_all("pre"):
-        _unwrap_preformatted(tag)
-    for tag in soup.select(_CODE):
+    for node in list(soup.descendants):
+        if isinstance(node, Tag):
+            _clean_tag(node, base)
+        elif isinstance(node, PreformattedString):  # comments, doctypes, processing instructions
+            node.extract()
+        elif isinstance(node, NavigableString) and (plain := without_controls(node)) != node:
+            node.replace_with(plain)
+    soup.smooth()  # what was unwrapped leaves its words in pieces
+
+
+def _clean_tag(tag: Tag, base: str) -> None:
+    name = tag.name
+    if name in _NO_TEXT:
+        tag.extract()
+    elif name in _CODE:
         tag.unwrap()
-    for tag in soup.find_all("table"):
-        if is_layout(tag):
-            _unwrap_table(tag)
-        elif (row := tag.find("tr")) is not None:
-            row["data-first"] = ""
-    for tag in soup.find_all("ol"):
+    elif name == "a":
+        _link(tag, base)
+    elif name == "pre":
+        _unwrap_preformatted(tag)
+    elif name == "ol":
         _number(tag)
+    elif name == "table":
+        _table(tag)
+    if "data-cfemail" in tag.attrs:
+        _unprotect(tag)
 
 
 def title_of(soup: BeautifulSoup) -> str:
@@ -101,6 +127,14 @@ def _unwrap_preformatted(tag: Tag) -> None:
     inner = BeautifulSoup(f"<div>{paragraphs(tag.get_text())}</div>", "lxml").div
     if inner is not None:
         tag.replace_with(inner.extract())
+
+
+def _table(table: Tag) -> None:
+    """Unwrap a table that only lays out; mark the first row of another, for its heading."""
+    if is_layout(table):
+        _unwrap_table(table)
+    elif isinstance(row := table.find("tr"), Tag):
+        row["data-first"] = ""
 
 
 def _unwrap_table(table: Tag) -> None:

@@ -4,18 +4,23 @@ line."""
 import re
 from collections.abc import Callable, Sequence
 
-from bs4 import Tag
+from bs4 import NavigableString, Tag
 from markdownify import MarkdownConverter
+
+from crawler.extraction.lines import begins_line
 
 _ESCAPES: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile(r"([\\`*_\[\]])"), r"\\\1"),
-    (re.compile(r"^(\s*)([-+])(?=\s)"), r"\1\\\2"),
-    (re.compile(r"^(\s*)(=+|-{2,}|#{1,6}(?=\s)|>|~~~)"), r"\1\\\2"),
-    (re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)"), r"\1\\\2"),
     (re.compile(r"<(?=[A-Za-z/!?])"), r"\\<"),
     (re.compile(r"&(?=#?\w{1,31};)"), r"\\&"),
 )
-"""What would be read as markup in the words of a page is escaped, so that a page cannot write markup of its own."""
+_LINE_ESCAPES: Sequence[tuple[re.Pattern[str], str]] = (
+    (re.compile(r"^(\s*)([-+])(?=\s|$)"), r"\1\\\2"),
+    (re.compile(r"^(\s*)(=+|-{2,}|#{1,6}(?=\s|$)|>|~~~)"), r"\1\\\2"),
+    (re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)"), r"\1\\\2"),
+)
+"""What would be read as markup in the words of a page is escaped, so that a page cannot write markup of its own:
+anywhere, and at the beginning of a line."""
 
 _BLOCK_BREAK = re.compile(r"\s*\n\s*\n\s*")
 _LINE_BREAK = re.compile(r"\s*\n\s*")
@@ -31,13 +36,20 @@ def markdown(tags: Sequence[Tag]) -> str:
 class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
     """markdownify, in the form of the public archives and without its slow spots on long lists and tables."""
 
+    def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
+        text = str(super().process_text(el, parent_tags))  # type: ignore[misc]
+        if begins_line(el):
+            for pattern, replacement in _LINE_ESCAPES:
+                text = pattern.sub(replacement, text)
+        return text
+
     def escape(self, text: str, parent_tags: set[str]) -> str:
         for pattern, replacement in _ESCAPES:
             text = pattern.sub(replacement, text)
         return text.replace("|", r"\|") if parent_tags & _CELLS else text
 
     def convert_div(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        text = text.strip(" \t\r\n")
+        text = text.strip()
         if "_inline" in parent_tags and not parent_tags & _CELLS:
             return f" {text} "
         return f"\n\n{text}\n\n" if text else "\n\n"
@@ -66,15 +78,16 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         href = el.get("href")
-        return _around(text, lambda words: f"[{words}]({href})") if href else text
+        return _around(el, text, lambda words: f"[{words}]({href})") if href else text
 
     def convert_b(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return text if parent_tags & {"b", "strong"} else _around(text, lambda words: f"**{words}**")
+        return text if parent_tags & {"b", "strong"} else _around(el, text, lambda words: f"**{words}**")
 
     convert_strong = convert_b
 
     def convert_i(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return text if parent_tags & {"i", "em"} else _around(text, lambda words: f"_{words}_")
+        mark = "*" if _is_inside_word(el) else "_"  # underscores inside a word are no emphasis
+        return text if parent_tags & {"i", "em"} else _around(el, text, lambda words: f"{mark}{words}{mark}")
 
     convert_em = convert_i
 
@@ -120,16 +133,24 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
         return f"\n\n{text.strip()}\n\n"
 
 
-def _around(text: str, wrapped: Callable[[str], str]) -> str:
-    """Markup around words, their outer spaces kept outside; around several blocks there is none."""
+def _is_inside_word(el: Tag) -> bool:
+    before, after = el.previous_sibling, el.next_sibling
+    return (isinstance(before, NavigableString) and before[-1:].isalnum()) or (
+        isinstance(after, NavigableString) and after[:1].isalnum()
+    )
+
+
+def _around(el: Tag, text: str, wrapped: Callable[[str], str]) -> str:
+    """Markup around words, line by line, their outer spaces kept outside; around several blocks there is none."""
     words = text.strip()
-    if not words or "\n" in words:
+    if not words or "\n\n" in words or el.find(["li", "tr"]) is not None:
         return text
-    if words.startswith("#"):
+    if text.startswith("\n") and words.startswith("#"):
         marks, _, words = words.partition(" ")
         return f"\n\n{marks} {wrapped(words)}\n\n"
     start = text[: len(text) - len(text.lstrip())]
-    return f"{start}{wrapped(words)}{text[len(start) + len(words) :]}"
+    lines = "\n".join(wrapped(line.strip()) if line.strip() else "" for line in words.split("\n"))
+    return f"{start}{lines}{text[len(start) + len(words) :]}"
 
 
 def _span(cell: Tag) -> int:

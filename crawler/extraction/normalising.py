@@ -4,8 +4,9 @@ import re
 import unicodedata
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
+_BREAKS = re.compile("[\t\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _LINE_ENDS = re.compile("\r\n?")
-_OTHER_BREAKS = re.compile("[\t\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_ODD_INDENT = re.compile(r"^( *)[^\S\n ][^\S\n]*", re.MULTILINE)
 _INDENT = re.compile(r"^ {1,3}(?=\S)", re.MULTILINE)
 _TRAILING = re.compile(r"[^\S\n]+$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -19,7 +20,11 @@ def normalise(text: str) -> str:
     >>> normalise("\\x00One\\u2028 two  \\n\\n\\n\\nthree")
     'One  two\\n\\nthree\\n'
     """
-    text = _OTHER_BREAKS.sub(" ", _LINE_ENDS.sub("\n", text))
-    text = unicodedata.normalize("NFC", _CONTROL.sub("", text))
-    text = _BLANK_LINES.sub("\n\n", _INDENT.sub("", _TRAILING.sub("", text))).strip()
+    text = unicodedata.normalize("NFC", without_controls(_LINE_ENDS.sub("\n", text)))
+    text = _BLANK_LINES.sub("\n\n", _INDENT.sub("", _ODD_INDENT.sub(r"\1", _TRAILING.sub("", text)))).strip()
     return f"{text}\n" if any(char.isalnum() for char in text) else ""
+
+
+def without_controls(text: str) -> str:
+    """The text without control characters and lone surrogates; those that part words or lines become a space."""
+    return _CONTROL.sub("", _BREAKS.sub(" ", text))
