@@ -21,13 +21,16 @@ class Stopped(CloseSpider):
 
 
 class Desk:
-    """A queue of calls between the loop of the crawl and the thread that waits for it."""
+    """A queue of calls between the loop of the crawl and the thread that waits for it.
+
+    left: nobody serves any more.
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._calls: SimpleQueue[tuple[asyncio.Future[Any], Callable[[], Any]] | None] = SimpleQueue()
         self._waiting: set[asyncio.Future[Any]] = set()
-        self._left = False
+        self.left = False
 
     def ask(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
         """Have the function called by whoever serves, and wait for what it returns. In the loop's thread only.
@@ -37,7 +40,7 @@ class Desk:
         future: asyncio.Future[T] = self._loop.create_future()
         self._waiting.add(future)
         future.add_done_callback(self._waiting.discard)
-        if self._left:
+        if self.left:
             future.set_exception(Stopped("stopped"))
         else:
             self._calls.put((future, partial(function, *args, **kwargs)))
@@ -55,7 +58,7 @@ class Desk:
 
     def leave(self) -> None:
         """Answer every call, now and later, with Stopped. In the loop's thread only."""
-        self._left = True
+        self.left = True
         for future in tuple(self._waiting):
             if not future.done():
                 future.set_exception(Stopped("stopped"))

@@ -37,7 +37,7 @@ class Seen(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unchanged(Item):
-    """Every source answered 304, or a blog had nothing that is not known, or has now told all.
+    """No source brought anything new, or a blog had nothing that is not known, or has now told all.
 
     quiet: the visit need not be told, unless there are warnings.
     """

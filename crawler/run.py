@@ -77,7 +77,7 @@ def crawl(
             on_item=ledger.note, ask=desk.ask,
         )  # fmt: skip
         runner = AsyncCrawlerRunner(Settings({**base(), **(settings or {})}))
-        running = asyncio.run_coroutine_threadsafe(_run(runner, job), loop)
+        running = asyncio.run_coroutine_threadsafe(_run(runner, job, desk), loop)
         running.add_done_callback(lambda _: desk.finish())
         try:
             desk.serve()
@@ -112,12 +112,12 @@ class _Ledger:
         return tuple(visit for _, visit in sorted(self.rows, key=lambda row: row[0]))
 
 
-async def _run(runner: AsyncCrawlerRunner, job: Job) -> None:
+async def _run(runner: AsyncCrawlerRunner, job: Job, desk: Desk) -> None:
     from twisted.internet import reactor  # only once one is installed
 
     CheckingResolver.from_crawler(runner, reactor).install_on_reactor()
     for name, blogs in (("policies", False), ("blogs", True)):
-        if any(target.is_blog is blogs for target in job.targets):
+        if not desk.left and any(target.is_blog is blogs for target in job.targets):
             await runner.crawl(name, job=job)
 
 

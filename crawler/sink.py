@@ -24,9 +24,11 @@ class Sink(Protocol):
         """Judge and keep a text that was fetched anew, at least in part."""
 
     def unchanged(self, document: Document, captures: Sequence[Capture], at: datetime) -> Visit:
-        """Note that every source answered 304: the current version still stands at `at`.
+        """Note that the current version still stands at `at`: nothing new came of any source.
 
-        `captures` are the answers: status 304, no body, the headers that came with them.
+        `captures` are the answers, whose validators are worth keeping: of status 304 and without body, or the very
+        bytes of before. For a blog it is its listing, handed over when all its new posts have been; none when a post
+        failed, so that the listing is read in full next time.
         """
 
     def fault(self, document: Document, fault: Fault, at: datetime) -> Visit:

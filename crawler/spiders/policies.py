@@ -94,7 +94,7 @@ class PoliciesSpider(TargetSpider):
                 return self.failed(target, visit.faults[address])
         found = tuple(visit.captures[source.fetch] for source in target.sources)
         at = max(capture.fetched_at for capture in found)
-        if all(capture.status == NOT_MODIFIED for capture in found):
+        if all(_stands(capture, visit.earlier) for capture in found):
             return Unchanged(target=target, document=target.document, captures=found, at=at)
         captures = tuple(_with_body(capture, visit.earlier) for capture in found)
         extraction = extract(captures, target)
@@ -114,6 +114,14 @@ class PoliciesSpider(TargetSpider):
             fallback=extraction.fallback,
         )
         return Seen(target=target, observation=observation)
+
+
+def _stands(capture: Capture, earlier: dict[str, Capture]) -> bool:
+    """Whether an answer brings nothing new: a 304, or the very bytes of before, which would give the same text."""
+    if capture.status == NOT_MODIFIED:
+        return True
+    known = earlier.get(capture.source)
+    return known is not None and (known.url, known.body) == (capture.url, capture.body)
 
 
 def _with_body(capture: Capture, earlier: dict[str, Capture]) -> Capture:

@@ -83,6 +83,14 @@ def test_a_page_that_says_304_is_unchanged() -> None:
     assert (asked["if-none-match"], asked["if-modified-since"]) == ('"7"', "Thu, 18 Sep 2025 08:00:00 GMT")
 
 
+def test_a_page_of_the_very_bytes_of_before_is_unchanged() -> None:
+    with serving({"/a": PAGE}) as server:
+        target = terms(Source(fetch=f"{server.url}/a", select=("main",)))
+        kept, _ = visit([target])
+        _, visits = visit([target], kept)
+    assert [item.outcome for item in visits] == [Outcome.UNCHANGED]
+
+
 def test_a_part_that_says_304_is_read_from_what_is_kept_when_another_part_changed() -> None:
     with serving({}) as server:
         pages: dict[str, Answer] = {

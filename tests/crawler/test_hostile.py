@@ -99,6 +99,11 @@ def test_an_answer_that_never_ends_is_a_timeout() -> None:
     assert fault.reason is FaultReason.TIMEOUT
 
 
+def test_a_header_of_ten_megabytes_is_a_fault() -> None:
+    fault = faulted(Reply(body="<main>Text.</main>", headers={"X-Long": "a" * 10_000_000}))
+    assert fault.reason is FaultReason.CONNECTION
+
+
 def test_more_than_ten_redirects_are_too_many_and_ten_are_not() -> None:
     def pages(asked: Asked) -> Answer | None:
         left = int(asked.path[1:]) if asked.path[1:].isdigit() else -1
