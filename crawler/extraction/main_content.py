@@ -1,7 +1,6 @@
 """The readable main content of a page, for when no declared selector helps."""
 
 from bs4 import BeautifulSoup, Tag
-from trafilatura import extract as readable
 
 MIN_SHARE = 0.3
 """When trafilatura keeps less than this share of the page's <main> or <article>, that element is taken whole."""
@@ -15,6 +14,8 @@ def main_content(soup: BeautifulSoup) -> Tag:
 
     Without either, the body without navigation, header and footer. The page may be changed by this.
     """
+    from trafilatura import extract as readable  # takes 0.15 s to import, and few pages need it
+
     landmark = soup.select_one(_LANDMARKS)
     found = readable(
         str(soup), output_format="html", include_links=True, include_formatting=True, include_tables=True,
