@@ -1,0 +1,105 @@
+"""Evaluation: how often flags agree with what readers found."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from diffing.alignment import align
+from diffing.flag import Effect, Flag
+from diffing.flags import flags
+from diffing.gate import suspicion
+from diffing.language import language_of
+from diffing.passages import passages
+from diffing.topics import Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What is said of one pair of texts on one topic. effect: None without an alert, or when not known."""
+
+    alert: bool
+    effect: Effect | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """Counts of agreement, and of right effects among the true positives that have one."""
+
+    tp: int
+    fp: int
+    fn: int
+    tn: int
+    effects_right: int
+    effects: int
+
+    @property
+    def precision(self) -> float:
+        """Share of alerts that are right; 0 without an alert."""
+        return self.tp / (self.tp + self.fp) if self.tp else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of what should alert that does; 0 when nothing should."""
+        return self.tp / (self.tp + self.fn) if self.tp else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of the two."""
+        return 2 * self.tp / (2 * self.tp + self.fp + self.fn) if self.tp else 0.0
+
+    @property
+    def effect_accuracy(self) -> float:
+        """Share of the true positives whose effect is right; 0 without any."""
+        return self.effects_right / self.effects if self.effects else 0.0
+
+
+def score(pairs: Iterable[tuple[Verdict, Verdict]]) -> Score:
+    """Count (expected, found) verdicts.
+
+    >>> yes, no = Verdict(alert=True, effect=Effect.LIMITS), Verdict(alert=False, effect=None)
+    >>> score([(yes, yes), (no, yes)]).precision
+    0.5
+    """
+    counts = {(True, True): 0, (True, False): 0, (False, True): 0, (False, False): 0}
+    right = effects = 0
+    for expected, found in pairs:
+        counts[expected.alert, found.alert] += 1
+        if expected.alert and found.alert and expected.effect is not None:
+            effects += 1
+            right += expected.effect is found.effect
+    return Score(
+        tp=counts[True, True],
+        fn=counts[True, False],
+        fp=counts[False, True],
+        tn=counts[False, False],
+        effects_right=right,
+        effects=effects,
+    )
+
+
+def verdict(found: Sequence[Flag], topic: str) -> Verdict:
+    """What the flags of a change say of a topic as a whole."""
+    effects = [flag.effect for flag in found if flag.topic == topic]
+    return Verdict(alert=bool(effects), effect=overall(effects) if effects else None)
+
+
+def overall(effects: Sequence[Effect]) -> Effect:
+    """One effect for several, by what happens to people; at least one must be given.
+
+    What is introduced outweighs the limits that come with it; a promise that goes with the permission it limited is
+    the permission withdrawn; what points both ways rewords.
+    """
+    seen = set(effects)
+    if len(seen) == 1:
+        return effects[0]
+    if Effect.INTRODUCES in seen and Effect.WITHDRAWS not in seen:
+        return Effect.INTRODUCES
+    return Effect.REWORDS
+
+
+def compare(before: str, after: str, topics: Sequence[Topic], *, service: str) -> tuple[Flag, ...]:
+    """The flags between two texts, as the program raises them: a text the gate would hold back raises none."""
+    language_before, language_after = language_of(before), language_of(after)
+    if suspicion(before, after, language_before=language_before, language_after=language_after) is not None:
+        return ()
+    edits = align(passages(before), passages(after))
+    return flags(edits, topics, language=language_after or language_before, service=service)

@@ -1,0 +1,244 @@
+"""Flags: the topics found in the edits of a change, with what they do to people."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import Indel
+
+from diffing.edit import Edit, EditKind, Op
+from diffing.flag import Effect, Flag, Stance
+from diffing.passage import Passage
+from diffing.sentences import Sentence, sentences
+from diffing.topics import Statement, Topic
+from diffing.topics.reader import FALLBACK, sentence_statements
+from diffing.topics.rewording import Rewording, rewording
+from diffing.topics.tokens import tokens
+from diffing.topics.topic import Wording
+
+LIKENESS = 0.5
+"""Least share of words kept for a sentence that went and one that came to be one reworded sentence."""
+
+MOST_COMPARED = 40_000
+"""Pairs of sentences compared across edits at most; beyond it they are paired inside their edit only."""
+
+OFTEN = 3
+"""Edits in which the same run of words is replaced alike for it to be a rename ("our Chat" is now "Vibe")."""
+
+GAINED = {Stance.PERMITS: Effect.INTRODUCES, Stance.LIMITS: Effect.LIMITS, Stance.DENIES: Effect.LIMITS}
+LOST = {
+    Stance.PERMITS: Effect.WITHDRAWS,
+    Stance.LIMITS: Effect.DROPS_PROTECTION,
+    Stance.DENIES: Effect.DROPS_PROTECTION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A sentence on one side of an edit. words: its words without stops, folded, without a number in front."""
+
+    edit: int
+    passage: Passage
+    sentence: Sentence
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A sentence that went, came, or became another."""
+
+    gone: _Side | None
+    came: _Side | None
+
+
+def flags(edits: Sequence[Edit], topics: Sequence[Topic], *, language: str, service: str) -> tuple[Flag, ...]:
+    """What the change says anew, no longer or otherwise about each topic; topic by topic, in the order of the edits.
+
+    A sentence that stands on both sides of the change (moved, renumbered, relinked, with other stops or case) raises
+    nothing. language: ISO 639-1 of the text, "" when unknown. service: name of the service.
+    """
+    found: list[Flag] = []
+    gone, came = _changed(edits, language)
+    renames = _renames(edits)
+    for topic in topics:
+        wording = topic.wordings.get(language or FALLBACK)
+        if wording is not None:
+            steps = _steps(gone, came, wording)
+            reader = _Judge(topic, wording, language, service, renames)
+            found.extend(flag for step in steps if (flag := reader.flag(step)) is not None)
+    return tuple(found)
+
+
+def _changed(edits: Sequence[Edit], language: str) -> tuple[list[_Side], list[_Side]]:
+    """Sentences that went and that came; one that stands on both sides is neither."""
+    gone = [side for index, edit in enumerate(edits) for side in _sides(index, edit, edit.before, language)]
+    came = [side for index, edit in enumerate(edits) for side in _sides(index, edit, edit.after, language)]
+    stay = Counter(side.words for side in gone) & Counter(side.words for side in came)
+    return _without(gone, stay), _without(came, stay)
+
+
+def _sides(index: int, edit: Edit, passage: Passage | None, language: str) -> Iterator[_Side]:
+    if passage is None or edit.kind is EditKind.MOVED:
+        return
+    for sentence in sentences(passage.text, language):
+        words = _words(sentence.text)
+        if words:
+            yield _Side(index, passage, sentence, words)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    words = [token.form for token in tokens(text) if token.form[0].isalnum()]
+    start = 0
+    while start < len(words) - 1 and (words[start].isdigit() or len(words[start]) == 1):
+        start += 1
+    return tuple(words[start:])
+
+
+def _without(sides: Sequence[_Side], stay: Counter[tuple[str, ...]]) -> list[_Side]:
+    left = stay.copy()
+    out = []
+    for side in sides:
+        if left[side.words] > 0:
+            left[side.words] -= 1
+        else:
+            out.append(side)
+    return out
+
+
+def _renames(edits: Sequence[Edit]) -> frozenset[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Runs of words that are replaced by the same other run in edit after edit."""
+    seen: Counter[tuple[tuple[str, ...], tuple[str, ...]]] = Counter()
+    for edit in edits:
+        spans = edit.words
+        pairs = {
+            (_words(a.text), _words(b.text)) for a, b in pairwise(spans) if a.op is Op.DELETE and b.op is Op.INSERT
+        }
+        seen.update(pairs)
+    return frozenset(pair for pair, times in seen.items() if times >= OFTEN and all(pair))
+
+
+def _steps(gone: Sequence[_Side], came: Sequence[_Side], wording: Wording) -> list[_Step]:
+    """Sentences that may speak of the topic, each with what it was or became; inside its edit first, then anywhere."""
+    told_gone = [side for side in gone if wording.cues.met(side.sentence.text)]
+    told_came = [side for side in came if wording.cues.met(side.sentence.text)]
+    pairs = _match(told_came, _by_edit(gone)) + [(b, a) for a, b in _match(told_gone, _by_edit(came))]
+    steps: list[_Step] = []
+    used: set[int] = set()
+    for new, old in sorted(pairs, key=lambda pair: -_likeness(*pair)):
+        if id(new) not in used and id(old) not in used:
+            used |= {id(new), id(old)}
+            steps.append(_Step(old, new))
+    told_gone = [side for side in told_gone if id(side) not in used]
+    told_came = [side for side in told_came if id(side) not in used]
+    if len(told_gone) * len(told_came) <= MOST_COMPARED:
+        scored = [(_likeness(new, old), -i, -j) for j, new in enumerate(told_came) for i, old in enumerate(told_gone)]
+        for score, i, j in sorted(scored, reverse=True):
+            new, old = told_came[-j], told_gone[-i]
+            if score >= LIKENESS and id(new) not in used and id(old) not in used:
+                used |= {id(new), id(old)}
+                steps.append(_Step(old, new))
+    steps.extend(_Step(None, side) for side in told_came if id(side) not in used)
+    steps.extend(_Step(side, None) for side in told_gone if id(side) not in used)
+    return sorted(steps, key=lambda step: (step.came or step.gone).edit)  # type: ignore[union-attr]
+
+
+def _by_edit(sides: Sequence[_Side]) -> dict[int, list[_Side]]:
+    out: dict[int, list[_Side]] = defaultdict(list)
+    for side in sides:
+        out[side.edit].append(side)
+    return out
+
+
+def _match(told: Sequence[_Side], others: dict[int, list[_Side]]) -> list[tuple[_Side, _Side]]:
+    return [(side, other) for side in told for other in others.get(side.edit, ()) if _likeness(side, other) >= LIKENESS]
+
+
+def _likeness(one: _Side, other: _Side) -> float:
+    return Indel.normalized_similarity(one.words, other.words, score_cutoff=LIKENESS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Turns the steps of one topic into flags."""
+
+    topic: Topic
+    wording: Wording
+    language: str
+    service: str
+    renames: frozenset[tuple[tuple[str, ...], tuple[str, ...]]]
+
+    def flag(self, step: _Step) -> Flag | None:
+        gone, came = self._said(step.gone), self._said(step.came)
+        if gone is None and came is None:
+            return None
+        if gone is not None and came is not None:
+            assert step.gone is not None
+            assert step.came is not None
+            change = self._compare(step.gone, step.came, gone, came)
+            if not change:
+                return None
+            effect = self._direction(change, gone.stance, came.stance)
+        elif came is not None:
+            effect = GAINED[came.stance]
+        else:
+            assert gone is not None
+            effect = LOST[gone.stance]
+        return self._made(step, came or gone, effect)
+
+    def _said(self, side: _Side | None) -> Statement | None:
+        if side is None:
+            return None
+        said = sentence_statements(side.sentence, side.passage, self.topic, self.language, self.service)
+        order = (Stance.PERMITS, Stance.LIMITS, Stance.DENIES)
+        return min(said, key=lambda statement: order.index(statement.stance)) if said else None
+
+    def _compare(self, gone: _Side, came: _Side, old: Statement, new: Statement) -> Rewording:
+        return rewording(
+            gone.words,
+            came.words,
+            near_before=_near(gone, old),
+            near_after=_near(came, new),
+            light=self.wording.grammar.light,
+            renames=self.renames,
+        )
+
+    def _direction(self, change: Rewording, old: Stance, new: Stance) -> Effect:
+        if (old is Stance.PERMITS) != (new is Stance.PERMITS):
+            return Effect.INTRODUCES if new is Stance.PERMITS else Effect.LIMITS
+        narrowed, widened = self._hedged(change.came_words), self._hedged(change.gone_words)
+        if new is Stance.PERMITS:
+            if narrowed != widened:
+                return Effect.LIMITS if narrowed else Effect.DROPS_PROTECTION
+            if change.gone and change.came:
+                return Effect.REWORDS
+            return Effect.INTRODUCES if change.came else Effect.LIMITS
+        if change.gone and change.came:
+            return Effect.REWORDS
+        return Effect.LIMITS if change.came else Effect.DROPS_PROTECTION
+
+    def _hedged(self, words: tuple[str, ...]) -> bool:
+        found = self.wording.grammar.vocabulary.mentions(tokens(" ".join(words)))
+        return any(found.get(name) for name in ("opt_out", "exception", "negation", "consent"))
+
+    def _made(self, step: _Step, said: Statement | None, effect: Effect) -> Flag:
+        assert said is not None
+        side = step.came or step.gone
+        assert side is not None
+        return Flag(
+            topic=self.topic.name,
+            stance=said.stance,
+            effect=effect,
+            edit=side.edit,
+            before=step.gone.sentence.text if step.gone else None,
+            after=step.came.sentence.text if step.came else None,
+            evidence=side.passage.text[said.start : said.end],
+            rule=said.rule,
+        )
+
+
+def _near(side: _Side, said: Statement) -> range:
+    """The statement's place among the sentence's words."""
+    lead = len(_words(side.sentence.text)) - len(_words(side.passage.text[said.start : side.sentence.end]))
+    length = len(_words(side.passage.text[said.start : said.end]))
+    return range(lead, lead + length)

@@ -1,0 +1,45 @@
+"""Grammar: how a language says who acts, that one does not, may not, or only if."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from diffing.topics.tokens import Token, tokens
+from diffing.topics.vocabulary import Mention, Mentions, Vocabulary
+
+CLASSES = (
+    "publisher", "person", "person_acts", "restriction", "grant", "negation", "affirmed", "exception", "consent",
+    "opt_out", "means", "contrast", "light",
+)  # fmt: skip
+"""Word classes every language file gives; data/languages/en.yaml says what each is for."""
+
+SHARED = ("means", "opt_out", "consent", "negation", "publisher", "person")
+"""Classes a topic's rules may name as well as the topic's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """A language's shared word classes. light: folded words whose coming or going alone changes nothing."""
+
+    language: str
+    words: Mapping[str, tuple[str, ...]] = field(repr=False)
+    vocabulary: Vocabulary = field(repr=False)
+    light: frozenset[str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence, or what stands above one, as tokens and mentions of the grammar's and a topic's word classes."""
+
+    tokens: Sequence[Token]
+    grammar: Mentions
+    topic: Mentions
+
+    def of(self, name: str) -> Sequence[Mention]:
+        """Mentions of a class, of the topic's first."""
+        return self.topic.get(name) or self.grammar.get(name) or ()
+
+
+def read(text: str, grammar: Grammar, vocabulary: Vocabulary) -> Reading:
+    """Tokenise a text and find the word classes in it."""
+    found = tokens(text)
+    return Reading(found, grammar.vocabulary.mentions(found), vocabulary.mentions(found))

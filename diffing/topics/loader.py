@@ -1,0 +1,179 @@
+"""Loader: topics and languages from YAML files."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from data import folder
+from diffing.flag import Stance
+from diffing.topics.cues import Cues
+from diffing.topics.errors import DuplicateTopic, MalformedTopic, UnreadableTopic
+from diffing.topics.grammar import CLASSES, SHARED, Grammar
+from diffing.topics.tokens import fold
+from diffing.topics.topic import Rule, Topic, Wording
+from diffing.topics.vocabulary import LEAST_PREFIX, Vocabulary
+
+RULE_KEYS = frozenset({"name", "core", "reach", "order", "between_not", "needs", "without", "stance", "services"})
+
+
+def load_topics(folders: Sequence[Path]) -> tuple[Topic, ...]:
+    """Read every `*.yaml` of the folders, in order of name within a folder.
+
+    Raises UnreadableTopic, MalformedTopic (file, key, what to do) or DuplicateTopic.
+    """
+    topics: dict[str, Topic] = {}
+    for path in (path for each in folders for path in sorted(each.glob("*.yaml"))):
+        topic = _topic(_Node(path, "", _read(path)))
+        if topic.name in topics:
+            raise DuplicateTopic(str(path), f'topic "{topic.name}" is declared twice', "rename one of them")
+        topics[topic.name] = topic
+    return tuple(topics.values())
+
+
+@lru_cache(maxsize=1)
+def grammars() -> Mapping[str, Grammar]:
+    """The languages shipped in data/languages, by ISO 639-1 code."""
+    return {grammar.language: grammar for grammar in map(_grammar, sorted(folder("languages").glob("*.yaml")))}
+
+
+def _read(path: Path) -> object:
+    try:
+        return yaml.safe_load(path.read_text("utf-8"))
+    except OSError as error:
+        raise UnreadableTopic(str(path), f"cannot be read ({error.strerror})", "check the path") from error
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        what = " ".join(str(error).split())[:200]
+        raise UnreadableTopic(str(path), f"is not YAML ({what})", "correct it or remove it") from error
+
+
+class _Node:
+    """A value in a YAML file, with the way to it for error messages."""
+
+    def __init__(self, path: Path, key: str, value: object) -> None:
+        self.path, self.key, self.value = path, key, value
+
+    def wrong(self, what: str, todo: str) -> MalformedTopic:
+        return MalformedTopic(str(self.path), f'key "{self.key}" {what}' if self.key else what, todo)
+
+    def has(self, key: str) -> bool:
+        return isinstance(self.value, dict) and key in self.value
+
+    def get(self, key: str) -> "_Node":
+        if not self.has(key):
+            raise self.wrong(f'has no "{key}"' if self.key else f'has no key "{key}"', "add it; see docs/topics.md")
+        assert isinstance(self.value, dict)
+        return _Node(self.path, f"{self.key}.{key}".lstrip("."), self.value[key])
+
+    def items(self) -> Iterator[tuple[str, "_Node"]]:
+        if not isinstance(self.value, dict) or not all(isinstance(key, str) for key in self.value):
+            raise self.wrong("is not a mapping", "write it as names with values; see docs/topics.md")
+        for key in self.value:
+            yield key, self.get(key)
+
+    def each(self) -> Iterator["_Node"]:
+        if not isinstance(self.value, list):
+            raise self.wrong("is not a list", "write it as a list; see docs/topics.md")
+        for index, value in enumerate(self.value):
+            yield _Node(self.path, f"{self.key}[{index}]", value)
+
+    def text(self) -> str:
+        if not isinstance(self.value, str) or not self.value.strip():
+            raise self.wrong(f"is {self.value!r}, not text", "write it in quotes")
+        return self.value.strip()
+
+    def texts(self) -> tuple[str, ...]:
+        return tuple(node.text() for node in self.each())
+
+    def number(self) -> int:
+        if not isinstance(self.value, int) or isinstance(self.value, bool) or not 0 <= self.value <= 100:
+            raise self.wrong(f"is {self.value!r}", "give a whole number from 0 to 100")
+        return self.value
+
+
+def _phrases(node: _Node) -> tuple[str, ...]:
+    phrases = node.texts()
+    for phrase in phrases:
+        for part in phrase.split():
+            if "*" in part[:-1] or (part.endswith("*") and len(part) <= LEAST_PREFIX):
+                raise node.wrong(
+                    f'holds "{phrase}"', f"put the star at the end of a word, after {LEAST_PREFIX} letters or more"
+                )
+    return phrases
+
+
+def _grammar(path: Path) -> Grammar:
+    root = _Node(path, "", _read(path))
+    words = {name: _phrases(root.get("words").get(name)) for name in CLASSES}
+    light = frozenset(fold(word) for word in words["light"])
+    sought = {name: phrases for name, phrases in words.items() if name != "light"}
+    return Grammar(language=root.get("language").text(), words=words, vocabulary=Vocabulary(sought), light=light)
+
+
+def _topic(root: _Node) -> Topic:
+    for key, node in root.items():
+        if key not in ("name", "title", "languages"):
+            raise node.wrong("is unknown", "remove it; the keys are name, title and languages")
+    name = root.get("name").text()
+    if not name.isidentifier():
+        raise root.get("name").wrong(f'is "{name}"', "use letters, digits and underscores")
+    title = {language: node.text() for language, node in root.get("title").items()}
+    wordings = {language: _wording(name, language, node) for language, node in root.get("languages").items()}
+    return Topic(name=name, title=title, wordings=wordings)
+
+
+def _wording(topic: str, language: str, node: _Node) -> Wording:
+    grammar = grammars().get(language)
+    if grammar is None:
+        raise node.wrong("is no language known here", f"use one of {', '.join(sorted(grammars()))}")
+    words = {name: _phrases(each) for name, each in node.get("words").items()}
+    for name in words:
+        if name in SHARED:
+            raise node.get("words").get(name).wrong("is a word class of the language", "give yours another name")
+    rules = tuple(_rule(f"{topic}.{language}", each, words) for each in node.get("rules").each())
+    known = {**{name: grammar.words[name] for name in SHARED}, **words}
+    cues = Cues((known[rule.core[0]], known[rule.core[1]]) for rule in rules)
+    return Wording(grammar=grammar, vocabulary=Vocabulary(words), rules=rules, cues=cues)
+
+
+def _rule(prefix: str, node: _Node, words: Iterable[str]) -> Rule:
+    for key, each in node.items():
+        if key not in RULE_KEYS:
+            raise each.wrong("is unknown", f"use one of {', '.join(sorted(RULE_KEYS))}")
+    core = _classes(node.get("core"), words)
+    if len(core) != 2:
+        raise node.get("core").wrong(f"names {len(core)} word classes", "name two")
+    order = node.get("order").text() if node.has("order") else "any"
+    if order not in ("any", "forward"):
+        raise node.get("order").wrong(f'is "{order}"', 'write "any" or "forward"')
+    return Rule(
+        name=f"{prefix}.{node.get('name').text()}",
+        core=(core[0], core[1]),
+        reach=node.get("reach").number(),
+        forward=order == "forward",
+        between_not=_optional(node, "between_not", words),
+        needs=_optional(node, "needs", words),
+        without=_optional(node, "without", words),
+        stance=_stance(node.get("stance")) if node.has("stance") else None,
+        services=node.get("services").texts() if node.has("services") else (),
+    )
+
+
+def _optional(node: _Node, key: str, words: Iterable[str]) -> tuple[str, ...]:
+    return _classes(node.get(key), words) if node.has(key) else ()
+
+
+def _classes(node: _Node, words: Iterable[str]) -> tuple[str, ...]:
+    known = {*words, *SHARED}
+    for name in node.texts():
+        if name not in known:
+            raise node.wrong(f'names "{name}", which is no word class', f"use one of {', '.join(sorted(known))}")
+    return node.texts()
+
+
+def _stance(node: _Node) -> Stance:
+    try:
+        return Stance(node.text())
+    except ValueError as error:
+        raise node.wrong(f"is {node.value!r}", f"use one of {', '.join(Stance)}") from error

@@ -1,0 +1,70 @@
+"""Reader: the statements a passage makes about a topic."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from diffing.passage import Passage
+from diffing.sentences import Sentence, sentences
+from diffing.topics.grammar import Reading, read
+from diffing.topics.rules import Core, cores, stance
+from diffing.topics.statement import Statement
+from diffing.topics.topic import Rule, Topic, Wording
+
+FALLBACK = "en"
+"""Language an unknown one ("") is read in."""
+
+
+def statements(passage: Passage, topic: Topic, language: str, service: str) -> tuple[Statement, ...]:
+    """What each sentence of the passage says about the topic, in order.
+
+    language: ISO 639-1; "" is read as English; a language the topic has no words for gives nothing.
+    service: name of the service whose text it is.
+    """
+    return tuple(
+        statement
+        for sentence in sentences(passage.text, language)
+        for statement in sentence_statements(sentence, passage, topic, language, service)
+    )
+
+
+def sentence_statements(
+    sentence: Sentence, passage: Passage, topic: Topic, language: str, service: str
+) -> tuple[Statement, ...]:
+    """The same for one sentence of the passage; of overlapping statements only the first rule's."""
+    wording = topic.wordings.get(language or FALLBACK)
+    if wording is None or not wording.cues.met(sentence.text):
+        return ()
+    return tuple(_found(sentence, passage, topic.name, wording, service))
+
+
+def _found(sentence: Sentence, passage: Passage, topic: str, wording: Wording, service: str) -> Iterator[Statement]:
+    reading = read(sentence.text, wording.grammar, wording.vocabulary)
+    above = tuple(_above(text, wording) for text in (*passage.section, *passage.stem))
+    taken: list[Core] = []
+    for rule in wording.rules:
+        if not rule.holds_for(service) or not _needed(rule, (reading, *above)):
+            continue
+        for core in cores(rule, reading):
+            if any(core.first < other.stop and other.first < core.stop for other in taken):
+                continue
+            said = stance(core, reading, above)
+            if said is None:
+                continue
+            taken.append(core)
+            yield Statement(
+                topic=topic,
+                rule=rule.name,
+                stance=rule.stance or said,
+                sentence=sentence,
+                start=sentence.start + reading.tokens[core.first].start,
+                end=sentence.start + reading.tokens[core.stop - 1].end,
+            )
+
+
+def _needed(rule: Rule, readings: Sequence[Reading]) -> bool:
+    return not rule.needs or any(reading.of(name) for reading in readings for name in rule.needs)
+
+
+@lru_cache(maxsize=1 << 12)
+def _above(text: str, wording: Wording) -> Reading:
+    return read(text, wording.grammar, wording.vocabulary)

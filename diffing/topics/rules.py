@@ -1,0 +1,151 @@
+"""Rules: from a read sentence to the statements it makes."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from diffing.flag import Stance
+from diffing.topics.grammar import Reading
+from diffing.topics.topic import Rule
+from diffing.topics.vocabulary import Mention
+
+HARD_STOPS = frozenset("!?|")
+"""Stops no core reaches across."""
+
+MARGIN = 3
+"""Words beside the core in which a word of `without` still counts. Range tried: 0 to 8."""
+
+
+LONGEST = 8
+"""Words of the longest phrase reckoned with."""
+
+MOST_CORES = 50
+"""Statements looked for in one sentence at most, so that a text of one repeated word costs no more than its length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """Two word classes found near each other; first and stop: its tokens, stop excluded."""
+
+    first: int
+    stop: int
+    action: Mention
+    object: Mention
+
+
+def cores(rule: Rule, reading: Reading) -> Iterator[Core]:
+    """Each word of the first core class with the nearest fitting word of the second; at most MOST_CORES."""
+    objects = reading.of(rule.core[1])
+    for action in reading.of(rule.core[0])[:MOST_CORES]:
+        best: Core | None = None
+        for thing in _within(objects, action.first - rule.reach - LONGEST, action.stop + rule.reach + 1):
+            core = _core(rule, reading, action, thing)
+            if core is not None and (best is None or core.stop - core.first < best.stop - best.first):
+                best = core
+        if best is not None:
+            yield best
+
+
+def _core(rule: Rule, reading: Reading, action: Mention, thing: Mention) -> Core | None:
+    if action.first < thing.stop and thing.first < action.stop:
+        return None
+    backwards = thing.first < action.first
+    left, right = (thing, action) if backwards else (action, thing)
+    gap = right.first - left.stop
+    if gap > rule.reach or (rule.forward and backwards and gap > 0):
+        return None
+    if any(reading.tokens[k].form in HARD_STOPS for k in range(left.stop, right.first)):
+        return None
+    if any(_any_in(reading.of(name), left.stop, right.first) for name in rule.between_not):
+        return None
+    core = Core(left.first, right.stop, action, thing)
+    if any(_any_in(reading.of(name), core.first - MARGIN, core.stop + MARGIN) for name in rule.without):
+        return None
+    return core
+
+
+def _within(mentions: Sequence[Mention], first: int, stop: int) -> Sequence[Mention]:
+    """Mentions that begin in the range; they stand in order."""
+    return mentions[bisect_left(mentions, first, key=_first) : bisect_left(mentions, stop, key=_first)]
+
+
+def _first(mention: Mention) -> int:
+    return mention.first
+
+
+def _any_in(mentions: Sequence[Mention], first: int, stop: int) -> bool:
+    return any(first < mention.stop for mention in _within(mentions, first - LONGEST, stop))
+
+
+def stance(core: Core, sentence: Reading, above: Sequence[Reading]) -> Stance | None:
+    """What the sentence says about the core; None when it is about what people may or may not do.
+
+    above: what the passage hangs from and the headings over it, nearest last.
+    """
+    if _bound(core, sentence, above):
+        return None
+    if _way_out(core, sentence):
+        return Stance.LIMITS
+    if _denied(core, sentence, above):
+        return Stance.LIMITS if sentence.of("consent") or sentence.of("exception") else Stance.DENIES
+    return Stance.PERMITS
+
+
+def _bound(core: Core, sentence: Reading, above: Sequence[Reading]) -> bool:
+    """Whether the one who acts is a person or firm bound by the text, not the publisher."""
+    if sentence.of("grant"):
+        return False
+    if _before(sentence.of("publisher"), core):
+        return False
+    if sentence.of("restriction"):
+        return True
+    if _before(sentence.of("person_acts"), core) and not sentence.of("opt_out"):
+        return True
+    for reading in reversed(above):
+        if reading.of("restriction"):
+            return True
+        if reading.of("publisher") or reading.of("grant"):
+            return False
+        if reading.of("person_acts"):
+            return True
+    return False
+
+
+def _before(mentions: Sequence[Mention], core: Core) -> bool:
+    return bool(mentions) and mentions[0].first <= core.action.first
+
+
+def _way_out(core: Core, sentence: Reading) -> bool:
+    """Whether the sentence gives people a way out rather than saying that something is done."""
+    for way in sentence.of("opt_out")[:MOST_CORES]:
+        conditions = [m for m in _within(sentence.of("exception"), way.first - 12, way.first) if way.first - m.stop <= 8]
+        if not conditions and (way.first <= core.action.first or way.first - core.stop < 4):
+            return True
+    return False
+
+
+def _denied(core: Core, sentence: Reading, above: Sequence[Reading]) -> bool:
+    for negation in _within(sentence.of("negation"), core.action.first - 25, core.action.first + 1):
+        if not _cut(sentence, negation.stop, core.first) and not _undone(sentence, negation):
+            return True
+    return any(_denying(reading) for reading in above[-1:])
+
+
+def _cut(sentence: Reading, first: int, stop: int) -> bool:
+    """Whether a clause ends between a negation and the core."""
+    if any(sentence.tokens[k].form in ";|:?!" for k in range(first, max(first, stop))):
+        return True
+    return _any_in(sentence.of("contrast"), first, stop) or _any_in(sentence.of("publisher"), first, stop)
+
+
+def _undone(sentence: Reading, negation: Mention) -> bool:
+    if _any_in(sentence.of("affirmed"), negation.first, negation.stop):
+        return True
+    if _any_in(sentence.of("opt_out"), negation.first, negation.stop + 3):
+        return True
+    return _any_in(sentence.of("exception"), negation.first - 4, negation.first)
+
+
+def _denying(reading: Reading) -> bool:
+    """Whether a stem such as "We do not:" denies what hangs from it."""
+    return bool(reading.tokens) and bool(reading.of("negation")) and bool(reading.of("publisher"))

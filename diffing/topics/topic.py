@@ -1,0 +1,61 @@
+"""Topic: what is watched for, as data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from diffing.flag import Stance
+from diffing.topics.cues import Cues
+from diffing.topics.grammar import Grammar
+from diffing.topics.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One way to say it: a word of the first core class near a word of the second.
+
+    core: two word classes. reach: most words that may lie between them.
+    forward: whether the first must come before the second.
+    between_not: classes of which no word may lie between them.
+    needs: classes of which a word must stand in the sentence or above it (stem, headings); any of them will do.
+    without: classes of which no word may stand in or next to the core.
+    stance: what the rule says of itself, whatever the grammar finds; None leaves it to the grammar.
+    services: names of services in whose texts alone the rule holds (a name ending in "*" is a beginning); empty: all.
+    """
+
+    name: str
+    core: tuple[str, str]
+    reach: int
+    forward: bool = False
+    between_not: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    stance: Stance | None = None
+    services: tuple[str, ...] = ()
+
+    def holds_for(self, service: str) -> bool:
+        """Whether the rule is for the texts of this service."""
+        if not self.services:
+            return True
+        return any(service.startswith(n[:-1]) if n.endswith("*") else service == n for n in self.services)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Wording:
+    """A topic in one language. cues: a quick look whether a text can hold a statement at all."""
+
+    grammar: Grammar
+    vocabulary: Vocabulary
+    rules: tuple[Rule, ...]
+    cues: Cues
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What is watched for.
+
+    name: as flags carry it, e.g. "ai_training". title: for people, by language. wordings: by language.
+    """
+
+    name: str
+    title: Mapping[str, str]
+    wordings: Mapping[str, Wording] = field(repr=False)

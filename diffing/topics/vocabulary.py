@@ -1,0 +1,87 @@
+"""Vocabulary: which tokens of a sentence belong to which word class."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from diffing.topics.tokens import Token, tokens
+
+LEAST_PREFIX = 3
+"""Fewest letters before the star of "improv*"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase of a word class; first and stop: its tokens, stop excluded."""
+
+    first: int
+    stop: int
+
+
+Mentions = Mapping[str, Sequence[Mention]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    words: tuple[tuple[str, bool], ...]
+    name: str
+
+
+class Vocabulary:
+    """Word classes compiled for one pass over a sentence: time grows with its length, not with the vocabulary.
+
+    classes: name -> phrases; "improv*" stands for every word that begins so. Of several phrases that begin at the same
+    word, the longest wins over shorter ones of other classes, so that "AI-generated" need not count as "AI".
+    """
+
+    def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
+        self._exact: dict[str, list[_Phrase]] = defaultdict(list)
+        self._prefix: dict[str, list[_Phrase]] = defaultdict(list)
+        for name, phrases in classes.items():
+            for phrase in phrases:
+                self._add(name, phrase)
+        self._lengths = sorted({len(prefix) for prefix in self._prefix})
+
+    def _add(self, name: str, phrase: str) -> None:
+        words = tuple(
+            (form.form, starred)
+            for part in phrase.split()
+            for starred in (part.endswith("*"),)
+            for form in tokens(part.rstrip("*"))
+        )
+        if words:
+            (self._prefix if words[0][1] else self._exact)[words[0][0]].append(_Phrase(words, name))
+
+    def mentions(self, found: Sequence[Token]) -> Mentions:
+        """Where the phrases of each class stand, in order."""
+        out: dict[str, list[Mention]] = defaultdict(list)
+        for first, token in enumerate(found):
+            starting = self._starting(token.form)
+            if not starting:
+                continue
+            fits = [phrase for phrase in starting if _fits(phrase, found, first)]
+            if not fits:
+                continue
+            longest = max(len(phrase.words) for phrase in fits)
+            for name in dict.fromkeys(phrase.name for phrase in fits if len(phrase.words) == longest):
+                out[name].append(Mention(first, first + longest))
+        return out
+
+    def _starting(self, form: str) -> list[_Phrase]:
+        starting = self._exact.get(form, [])
+        for length in self._lengths:
+            if length > len(form):
+                break
+            more = self._prefix.get(form[:length])
+            if more:
+                starting = starting + more
+        return starting
+
+
+def _fits(phrase: _Phrase, found: Sequence[Token], first: int) -> bool:
+    if first + len(phrase.words) > len(found):
+        return False
+    return all(
+        found[first + k].form.startswith(word) if starred else found[first + k].form == word
+        for k, (word, starred) in enumerate(phrase.words)
+    )

@@ -1,0 +1,116 @@
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from clausewatch.errors import UsageError
+from clausewatch.evaluation import evaluate
+from diffing.evaluation import Verdict, overall, score
+from diffing.flag import Effect
+from tests.support.flagging import topics
+
+OLD = "We keep your posts for a year.\n"
+NEW = OLD + "\nWe use your posts to train our AI models.\n"
+
+
+def git(folder: Path, *arguments: str, text: str = "") -> str:
+    command = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-C", str(folder), *arguments]
+    return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    git(folder, "init", "--quiet")
+    for text in (OLD, NEW):
+        (folder / "Terms.md").write_text(text, encoding="utf-8")
+        git(folder, "add", "Terms.md")
+        git(folder, "commit", "--quiet", "-m", "Record")
+    return folder
+
+
+def blob(text: str) -> str:
+    return subprocess.run(
+        ["git", "hash-object", "--stdin"], input=text, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def label(name: str, before: str, after: str, *, alert: bool, effect: str | None, sure: bool = True) -> str:
+    topic = {"alert": alert, "effect": effect, "sure": sure}
+    row = {"id": name, "collection": "own", "service": "Examplar", "terms": "Terms", "stratum": "candidate"}
+    return json.dumps({**row, "before": blob(before), "after": blob(after), "topics": {"ai_training": topic}})
+
+
+def labels(folder: Path, *lines: str) -> Path:
+    path = folder / "labels.jsonl"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_the_json_has_exactly_the_asked_shape(tmp_path: Path, repository: Path) -> None:
+    path = labels(
+        tmp_path,
+        label("hit", OLD, NEW, alert=True, effect="introduces"),
+        label("false alarm", NEW, OLD, alert=False, effect=None),
+        label("unsure", OLD, NEW, alert=False, effect=None, sure=False),
+        label("gone", "never recorded", NEW, alert=True, effect="limits"),
+    )
+    found = evaluate(path, {"own": repository}, topics())
+    printed = found.as_json()
+    assert printed.pop("seconds") >= 0
+    assert printed == {
+        "topics": {
+            "ai_training": {
+                "tp": 1,
+                "fp": 1,
+                "fn": 0,
+                "tn": 0,
+                "precision": 0.5,
+                "recall": 1.0,
+                "f1": 0.6667,
+                "effect_accuracy": 1.0,
+            }
+        },
+        "pairs": 3,
+        "skipped": 1,
+        "unsure": {"ai_training": 1},
+    }
+    assert [skipped.id for skipped in found.skipped] == ["gone"]
+    (miss,) = found.misses()
+    assert (miss["id"], miss["miss"], miss["found"]) == (
+        "false alarm",
+        "false_alarm",
+        {"alert": True, "effect": "withdraws"},
+    )
+
+
+def test_a_bundle_is_read_as_its_repository_is(tmp_path: Path, repository: Path) -> None:
+    bundle = tmp_path / "own.bundle"
+    git(repository, "bundle", "create", "--quiet", str(bundle), "--all")
+    path = labels(tmp_path, label("hit", OLD, NEW, alert=True, effect="introduces"))
+    assert evaluate(path, {"own": bundle}, topics()).score("ai_training").tp == 1
+
+
+def test_a_collection_without_a_history_is_skipped_and_named(tmp_path: Path) -> None:
+    path = labels(tmp_path, label("hit", OLD, NEW, alert=True, effect="introduces"))
+    assert [one.collection for one in evaluate(path, {}, topics()).skipped] == ["own"]
+
+
+def test_a_broken_label_names_its_line(tmp_path: Path) -> None:
+    path = labels(tmp_path, label("hit", OLD, NEW, alert=True, effect="introduces"), "{}")
+    with pytest.raises(UsageError, match=r"labels\.jsonl:2: is no label \(KeyError: 'topics'\); see docs/topics\.md"):
+        evaluate(path, {}, topics())
+
+
+def test_no_alerts_score_nothing_and_divide_by_nothing() -> None:
+    quiet = Verdict(alert=False, effect=None)
+    found = score([(quiet, quiet)])
+    assert (found.precision, found.recall, found.f1, found.effect_accuracy, found.tn) == (0, 0, 0, 0, 1)
+
+
+def test_what_is_introduced_outweighs_the_limits_that_come_with_it() -> None:
+    assert overall([Effect.LIMITS, Effect.INTRODUCES, Effect.LIMITS]) is Effect.INTRODUCES
+    assert overall([Effect.LIMITS, Effect.DROPS_PROTECTION]) is Effect.REWORDS
+    assert overall([Effect.WITHDRAWS]) is Effect.WITHDRAWS

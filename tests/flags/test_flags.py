@@ -1,0 +1,105 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.flagging import flagged
+
+TRAIN = "We use your posts to train our AI models."
+PROMISE = "We do not use your messages to train our AI models."
+FILLER = "# Privacy\n\nWe keep records of what you buy.\n\n"
+
+
+def test_a_new_permission_introduces() -> None:
+    (flag,) = flagged(FILLER, FILLER + TRAIN + "\n")
+    assert (flag.topic, flag.stance.value, flag.effect.value) == ("ai_training", "permits", "introduces")
+    assert (flag.before, flag.after) == (None, TRAIN)
+    assert flag.evidence in TRAIN
+
+
+def test_a_new_promise_limits() -> None:
+    assert [f.effect.value for f in flagged(FILLER, FILLER + PROMISE + "\n")] == ["limits"]
+
+
+def test_a_permission_that_goes_withdraws_and_is_quoted_from_the_old_text() -> None:
+    (flag,) = flagged(FILLER + TRAIN + "\n", FILLER)
+    assert (flag.effect.value, flag.before, flag.after) == ("withdraws", TRAIN, None)
+    assert flag.evidence in TRAIN
+
+
+def test_a_promise_that_goes_drops_protection() -> None:
+    assert [f.effect.value for f in flagged(FILLER + PROMISE + "\n", FILLER)] == ["drops_protection"]
+
+
+def test_a_promise_turned_into_a_permission_introduces() -> None:
+    before, after = "We do not use your posts to train our AI models.", "We use your posts to train our AI models."
+    (flag,) = flagged(FILLER + before, FILLER + after)
+    assert (flag.effect.value, flag.before, flag.after) == ("introduces", before, after)
+
+
+def test_more_data_in_the_same_sentence_introduces() -> None:
+    after = "We use your posts, pictures and voice to train our AI models."
+    assert [f.effect.value for f in flagged(FILLER + TRAIN, FILLER + after)] == ["introduces"]
+
+
+def test_an_opt_out_added_to_the_sentence_limits() -> None:
+    after = "We use your posts to train our AI models, unless you opt out."
+    assert [f.effect.value for f in flagged(FILLER + TRAIN, FILLER + after)] == ["limits"]
+
+
+def test_a_moved_clause_raises_nothing() -> None:
+    assert flagged(f"{TRAIN}\n\n{FILLER}", f"{FILLER}{TRAIN}\n") == ()
+
+
+def test_a_clause_moved_into_another_paragraph_raises_nothing() -> None:
+    before = f"We like cats. {TRAIN} We like dogs.\n\nWe keep bills for ten years."
+    after = f"We like cats. We like dogs.\n\nWe keep bills for ten years. {TRAIN}"
+    assert flagged(before, after) == ()
+
+
+def test_a_renumbered_relinked_or_repunctuated_clause_raises_nothing() -> None:
+    before = "4. We use your posts, to train [our AI models](https://a.example/)."
+    after = "5.1 We use your posts to train our [AI models](https://b.example/);"
+    assert flagged(FILLER + before, FILLER + after) == ()
+
+
+def test_an_edit_in_a_neighbouring_sentence_raises_nothing() -> None:
+    assert flagged(f"{TRAIN} We keep bills for two years.", f"{TRAIN} We keep bills for nine years.") == ()
+
+
+def test_a_change_of_tense_raises_nothing() -> None:
+    assert flagged("We are training our models on your posts.", "We trained our models on your posts.") == ()
+
+
+def test_a_product_renamed_throughout_raises_nothing() -> None:
+    lines = ["We use your {} posts to train our AI models.", "{} is free.", "{} has a shop.", "Write to the {} team."]
+    before, after = ("\n\n".join(line.format(name) for line in lines) for name in ("Chirper", "Tweeter"))
+    assert flagged(before, after) == ()
+
+
+def test_a_text_in_a_language_without_words_raises_nothing() -> None:
+    assert flagged(FILLER, FILLER + TRAIN, language="ja") == ()
+
+
+def test_ad_data_to_microsoft_raises_its_own_topic() -> None:
+    (flag,) = flagged(FILLER, FILLER + "We share your data with Microsoft for its advertising services.")
+    assert (flag.topic, flag.effect.value) == ("microsoft_ads", "introduces")
+
+
+CLAUSES = st.lists(
+    st.sampled_from([TRAIN, PROMISE, "We like cats.", "You can opt out of AI training.", "", "*   an item", "## More"]),
+    max_size=8,
+).map("\n\n".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(CLAUSES)
+def test_the_same_text_twice_raises_nothing(text: str) -> None:
+    assert flagged(text, text) == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(CLAUSES, CLAUSES)
+def test_evidence_is_always_quoted_from_the_text(before: str, after: str) -> None:
+    for flag in flagged(before, after):
+        quoted = flag.after if flag.after is not None else flag.before
+        assert quoted is not None
+        assert flag.evidence in quoted
