@@ -1,16 +1,21 @@
 """Version: the readable text of some terms, dated by our observation."""
 
-import dataclasses
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 
+@lru_cache(maxsize=8)
 def text_hash(text: str) -> str:
     """SHA-256 of the text in UTF-8, hexadecimal. Two versions are the same text when these are equal.
 
     A lone surrogate, which UTF-8 cannot hold, is hashed as itself.
     """
+    return _digest(text)
+
+
+def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -58,6 +63,6 @@ class Version:
     @property
     def id(self) -> str:
         """Stable name: 16 hexadecimal digits of a hash over document, time (to the millisecond) and text."""
-        parts = dataclasses.astuple(self.document)
+        of = self.document
         moment = self.observed_at.astimezone(UTC).isoformat(timespec="milliseconds")
-        return text_hash("\0".join((*parts, moment, text_hash(self.text))))[:16]
+        return _digest("\0".join((of.service, of.terms, of.post, of.collection, moment, text_hash(self.text))))[:16]

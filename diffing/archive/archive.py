@@ -15,6 +15,7 @@ from diffing.archive.clock import to_ms
 from diffing.archive.connection import Connection
 from diffing.archive.opening import opened
 from diffing.archive.record import Attempt, Record
+from diffing.archive.stays import Stays
 from diffing.archive.texts import Texts
 from diffing.capture import Capture
 from diffing.change import Change, ChangeKind
@@ -35,6 +36,7 @@ class Archive:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._versions = versions.Versions(Texts(connection))
+        self._stays = Stays(connection)
 
     @classmethod
     def open(cls, path: Path, *, wait_ms: int = WAIT_MS) -> Self:
@@ -121,7 +123,7 @@ class Archive:
     def stays(self, document: Document) -> tuple[Stay, ...]:
         """Which text stood since when, oldest first."""
         with self.reading() as database:
-            return versions.stays(database, document)
+            return self._stays.of(database, document)
 
     def validators(self, document: Document, source: str) -> Capture | None:
         """The newest capture of a source that gave a text; its headers hold the validators of the next request."""

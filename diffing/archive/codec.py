@@ -1,6 +1,6 @@
 """How values are written in the archive: text that UTF-8 cannot hold, numbers in lists, and compression."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 
 import zstandard
 
@@ -41,21 +41,47 @@ def from_cell(value: str | bytes) -> str:
 
 
 def pack_ids(ids: Iterable[int]) -> bytes:
-    """Numbers from 0, as the step from each one's successor to the next, so that a run of neighbours is zeros.
+    """Numbers from 0, each as its distance from the successor of the one before, a byte where that is small.
 
-    Steps are zigzag varints (as in Protocol Buffers), the count comes first.
+    A zero stands for itself and is passed over, so that blank lines do not break a run: a distance d is written as
+    2d + 1, or -2d below zero, as a varint (seven bits a byte, the lowest first).
 
-    >>> pack_ids([7, 8, 9]).hex()
-    '030e0000'
+    >>> pack_ids([7, 0, 8, 9, 0, 3]).hex()
+    '0d000101000e'
     """
-    expected = 0
-    steps = []
+    expected = 1
+    codes = []
     for number in ids:
-        step = number - expected
-        steps.append(step << 1 if step >= 0 else (-step << 1) - 1)
-        expected = number + 1
+        if number:
+            distance = number - expected
+            codes.append(2 * distance + 1 if distance >= 0 else -2 * distance)
+            expected = number + 1
+        else:
+            codes.append(0)
+    return bytes(codes) if max(codes, default=0) < 0x80 else _varints(codes)
+
+
+def unpack_ids(packed: bytes) -> list[int]:
+    """The numbers `pack_ids` was given.
+
+    >>> unpack_ids(pack_ids([7, 0, 8, 9, 0, 3, 3000]))
+    [7, 0, 8, 9, 0, 3, 3000]
+    """
+    expected = 1
+    out = []
+    for code in packed if packed.isascii() else _from_varints(packed):
+        if code:
+            expected += code >> 1 if code & 1 else -(code >> 1)
+            out.append(expected)
+            expected += 1
+        else:
+            out.append(0)
+    return out
+
+
+def _varints(values: Iterable[int]) -> bytes:
     out = bytearray()
-    for value in (len(steps), *steps):
+    for value in values:
         while value > 0x7F:
             out.append(value & 0x7F | 0x80)
             value >>= 7
@@ -63,37 +89,15 @@ def pack_ids(ids: Iterable[int]) -> bytes:
     return bytes(out)
 
 
-def unpack_ids(raw: bytes) -> tuple[list[int], int]:
-    """The numbers `pack_ids` was given, and where in `raw` they end. Raises ValueError where they are cut off.
-
-    >>> unpack_ids(pack_ids([7, 8, 9, 4]) + b"rest")
-    ([7, 8, 9, 4], 5)
-    """
-    values: list[int] = []
+def _from_varints(packed: bytes) -> Iterator[int]:
     value = shift = 0
-    wanted = 1
-    for end, byte in enumerate(raw, 1):
-        value |= (byte & 0x7F) << shift
-        if byte & 0x80:
+    for byte in packed:
+        if byte < 0x80:
+            yield value | byte << shift
+            value = shift = 0
+        else:
+            value |= (byte & 0x7F) << shift
             shift += 7
-            continue
-        values.append(value)
-        if len(values) == 1:
-            wanted += value
-        if len(values) == wanted:
-            return _from_steps(values[1:]), end
-        value = shift = 0
-    raise ValueError("a list of numbers is cut off")
-
-
-def _from_steps(steps: Sequence[int]) -> list[int]:
-    out = []
-    expected = 0
-    for step in steps:
-        number = expected + (step >> 1 if not step & 1 else -((step + 1) >> 1))
-        out.append(number)
-        expected = number + 1
-    return out
 
 
 def compress(raw: bytes, before: bytes = b"") -> bytes:

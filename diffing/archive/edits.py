@@ -1,6 +1,8 @@
 """Edits: the steps of a change, kept as where their passages start; words and sections are read from the texts."""
 
+import struct
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from diffing.archive.codec import compress, decompress, pack_ids, unpack_ids
@@ -11,9 +13,12 @@ from diffing.words import word_edits
 KINDS: Final = (EditKind.ADDED, EditKind.REMOVED, EditKind.REWORDED, EditKind.MOVED)
 """A kind is kept as its place here: only ever add at the end."""
 
+_COUNTS = struct.Struct(">II")
+
 
 def pack(edits: Sequence[Edit], old: Lines, new: Lines) -> bytes:
-    """Three lists of numbers, compressed: the kinds, the lines in the old text, the lines in the new one.
+    """Three lists of numbers, compressed: the kinds, the lines in the old text, the lines in the new one; before them
+    the lengths of the first two in bytes.
 
     Lines count from 0; a side the edit does not have is left out of its list. A row an edit was tried: it takes
     23 bytes, 6.2 MB in an archive of 17,838 versions, where this takes 3.
@@ -26,7 +31,7 @@ def pack(edits: Sequence[Edit], old: Lines, new: Lines) -> bytes:
     )
     before = pack_ids(old.starts[edit.before_index] for edit in edits if edit.before_index is not None)
     after = pack_ids(new.starts[edit.after_index] for edit in edits if edit.after_index is not None)
-    return compress(kinds + before + after)
+    return compress(_COUNTS.pack(len(kinds), len(before)) + kinds + before + after)
 
 
 def unpack(packed: bytes, old: Lines, new: Lines) -> tuple[Edit, ...]:
@@ -34,13 +39,13 @@ def unpack(packed: bytes, old: Lines, new: Lines) -> tuple[Edit, ...]:
     if not packed:
         return ()
     raw = decompress(packed)
-    kinds, end = unpack_ids(raw)
-    before_lines, length = unpack_ids(raw[end:])
-    after_lines, _ = unpack_ids(raw[end + length :])
-    before, after = iter(before_lines), iter(after_lines)
+    kinds, before_lines = _COUNTS.unpack_from(raw)
+    cuts = (_COUNTS.size, _COUNTS.size + kinds, _COUNTS.size + kinds + before_lines, len(raw))
+    codes, old_lines, new_lines = (unpack_ids(raw[start:end]) for start, end in pairwise(cuts))
+    before, after = iter(old_lines), iter(new_lines)
     return tuple(
         _edit(KINDS[code >> 2], old, new, next(before) if code & 2 else None, next(after) if code & 1 else None)
-        for code in kinds
+        for code in codes
     )
 
 

@@ -29,13 +29,14 @@ class Sheaf:
     """A sheaf as far as it was read. Texts are only ever added at its end.
 
     raw: all bodies, unpacked, in order. lists: passage ids of each text, packed, by text id.
-    passages: the words of the passages that were new in one of its texts, by passage id.
+    passages: the words of the passages that were new in one of its texts, by passage id; numbers: the other way.
     """
 
     id: int
     raw: bytearray = field(default_factory=bytearray)
     lists: dict[int, bytes] = field(default_factory=dict)
     passages: dict[int, bytes] = field(default_factory=dict)
+    numbers: dict[bytes, int] = field(default_factory=dict)
     last: int = 0
 
     @property
@@ -45,7 +46,7 @@ class Sheaf:
 
     def ids(self, text_id: int) -> list[int]:
         """The passages of one of its texts."""
-        return unpack_ids(self.lists[text_id])[0]
+        return unpack_ids(self.lists[text_id])
 
     def add(self, text_id: int, ids: list[int], first_passage: int | None, new: list[bytes]) -> bytes:
         """Put a text at the end: its list and the passages new with it, numbered from `first_passage`.
@@ -66,7 +67,9 @@ class Sheaf:
         end = _LENGTH.size + _LENGTH.unpack_from(raw)[0]
         self.lists[text_id] = raw[_LENGTH.size : end]
         if first_passage is not None:
-            self.passages.update(enumerate(raw[end:].split(SEPARATOR), first_passage))
+            new = dict(enumerate(raw[end:].split(SEPARATOR), first_passage))
+            self.passages.update(new)
+            self.numbers.update((words, number) for number, words in new.items())
         self.raw += raw
         self.last = text_id
 

@@ -2,21 +2,19 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import sqlite_utils
 
 from diffing.archive.codec import from_bytes, to_bytes
 from diffing.archive.connection import Connection
 from diffing.archive.errors import DamagedArchive
+from diffing.archive.numbers import Numbers
 from diffing.archive.sheaves import BROKEN, Sheaf, Sheaves
 from diffing.passages import blocks
 
-REMEMBERED = 100_000
-"""How many passages' ids stay in memory: about 20 MB."""
-
-_AT_ONCE = 500
-"""Values in one SQL statement."""
+REMEMBERED = 24 * 1024 * 1024
+"""How much text stays in memory, in characters: the current versions of some hundred documents."""
 
 
 class Texts:
@@ -25,8 +23,9 @@ class Texts:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._sheaves = Sheaves()
-        self._ids: OrderedDict[int, int] = OrderedDict()
-        self._key = b""
+        self._numbers = Numbers(connection)
+        self._recent: OrderedDict[int, str] = OrderedDict()
+        self._held = 0
         connection.forget_on_rollback(self._forget)
 
     def store(self, text: str, *, sheaf_id: int | None) -> tuple[int, int]:
@@ -35,43 +34,51 @@ class Texts:
         sheaf_id: where the document's last text went; None for its first.
         """
         database = self._connection.database
-        raw = to_bytes(text)
-        digest = hashlib.sha256(raw).digest()
+        digest = hashlib.sha256(to_bytes(text)).digest()
         known = database.execute("SELECT id, sheaf FROM texts WHERE hash = ?", (digest,)).fetchone()
         if known is not None:
             return known[0], sheaf_id or known[1]
-        text_id = _next_text(database)
+        text_id = int(database.execute("SELECT coalesce(max(id), 0) + 1 FROM texts").fetchone()[0])
         sheaf = Sheaf(id=text_id) if sheaf_id is None else self._sheaves.get(database, sheaf_id)
         if sheaf.full:
             sheaf = Sheaf(id=text_id)
-        ids, first, new = self._numbered(database, [to_bytes(block) for block in blocks(text)])
+        ids, first, new = self._numbered(database, blocks(text), sheaf)
         body = self._sheaves.add(sheaf, text_id, ids, first, new)
         database.execute(
             "INSERT INTO texts (id, hash, sheaf, first_passage, new_passages, body) VALUES (?, ?, ?, ?, ?, ?)",
             (text_id, digest, sheaf.id, first, len(new), body),
         )
+        self._remember(text_id, text)
         return text_id, sheaf.id
 
     def read(self, text_id: int) -> str:
         """The text of that id. Raises DamagedArchive when it is not what was stored."""
+        text = self._recent.get(text_id)
+        if text is None:
+            text = self._read(text_id)
+            self._remember(text_id, text)
+        self._recent.move_to_end(text_id)
+        return text
+
+    def _read(self, text_id: int) -> str:
         with self._connection.reading() as database:
             digest, sheaf_id = database.execute("SELECT hash, sheaf FROM texts WHERE id = ?", (text_id,)).fetchone()
             try:
-                raw = b"\n".join(self._passages(database, self._ids_of(database, text_id, sheaf_id), sheaf_id))
+                sheaf = self._sheaves.get(database, sheaf_id, up_to=text_id)
+                raw = b"\n".join(self._words(database, sheaf.ids(text_id), sheaf))
             except BROKEN as error:
                 raise self._damaged(text_id) from error
             if hashlib.sha256(raw).digest() != digest:
                 raise self._damaged(text_id)
         return from_bytes(raw)
 
-    def _ids_of(self, database: sqlite_utils.Database, text_id: int, sheaf_id: int) -> Sequence[int]:
-        return self._sheaves.get(database, sheaf_id, up_to=text_id).ids(text_id)
+    def _words(self, database: sqlite_utils.Database, ids: Sequence[int], sheaf: Sheaf) -> list[bytes]:
+        """The words of each passage, from the text's own sheaf or, where it shares passages with others, from theirs.
 
-    def _passages(self, database: sqlite_utils.Database, ids: Sequence[int], sheaf_id: int) -> list[bytes]:
-        """The words of each, from the text's own sheaf or, where it shares passages with others, from theirs."""
+        Raises KeyError when a passage is nowhere.
+        """
         found = {0: b""}
         missing = set(ids) - found.keys()
-        sheaf = self._sheaves.get(database, sheaf_id, up_to=0)
         while True:
             here = missing & sheaf.passages.keys()
             found.update((number, sheaf.passages[number]) for number in here)
@@ -92,68 +99,31 @@ class Texts:
         return sheaf
 
     def _numbered(
-        self, database: sqlite_utils.Database, parts: Sequence[bytes]
+        self, database: sqlite_utils.Database, parts: Sequence[str], sheaf: Sheaf
     ) -> tuple[list[int], int | None, list[bytes]]:
-        """The ids of the passages, the first of the new ones' (None when none is new), and the new ones."""
-        hashes = self._hashes(database, parts)
-        ids = self._known(database, set(hashes.values()))
-        new = [part for part, one in hashes.items() if one not in ids]
-        first = _next_passage(database) if new else None
-        fresh = {hashes[part]: number for number, part in enumerate(new, first or 0)}
-        database.conn.executemany("INSERT INTO passages (hash, id) VALUES (?, ?)", fresh.items())
-        ids.update(fresh)
-        self._remember(ids)
-        return [ids[hashes[part]] if part else 0 for part in parts], first, new
+        """The ids of the passages, the first of the new ones' (None when none is new), and the new ones.
 
-    def _hashes(self, database: sqlite_utils.Database, parts: Iterable[bytes]) -> dict[bytes, int]:
-        """A 64-bit hash of each passage, with this archive's own key: nobody can publish two that collide."""
-        if not self._key:
-            self._key = database.execute("SELECT value FROM settings WHERE name = 'passage_key'").fetchone()[0]
-        return {
-            part: int.from_bytes(hashlib.blake2b(part, digest_size=8, key=self._key).digest(), "big", signed=True)
-            for part in dict.fromkeys(parts)
-            if part
-        }
+        Most stand in the sheaf already, and need not be looked up.
+        """
+        raw = [part.encode("utf-8", "surrogatepass") for part in parts]
+        known = sheaf.numbers
+        others = list(dict.fromkeys(part for part in raw if part and part not in known))
+        found, first, new = self._numbers.find(database, others)
+        return [0 if not part else known[part] if part in known else found[part] for part in raw], first, new
 
-    def _known(self, database: sqlite_utils.Database, hashes: Iterable[int]) -> dict[int, int]:
-        found = {}
-        unknown = []
-        for one in hashes:
-            number = self._ids.get(one)
-            if number is None:
-                unknown.append(one)
-            else:
-                found[one] = number
-        for start in range(0, len(unknown), _AT_ONCE):
-            some = unknown[start : start + _AT_ONCE]
-            marks = ",".join("?" * len(some))
-            found.update(database.execute(f"SELECT hash, id FROM passages WHERE hash IN ({marks})", some).fetchall())  # noqa: S608
-        return found
-
-    def _remember(self, ids: dict[int, int]) -> None:
-        for one, number in ids.items():
-            self._ids[one] = number
-            self._ids.move_to_end(one)
-        while len(self._ids) > REMEMBERED:
-            self._ids.popitem(last=False)
+    def _remember(self, text_id: int, text: str) -> None:
+        self._recent[text_id] = text
+        self._held += len(text)
+        while self._held > REMEMBERED and len(self._recent) > 1:
+            _, dropped = self._recent.popitem(last=False)
+            self._held -= len(dropped)
 
     def _forget(self) -> None:
-        self._ids.clear()
         self._sheaves.forget()
+        self._recent.clear()
+        self._held = 0
 
     def _damaged(self, text_id: int) -> DamagedArchive:
         return DamagedArchive(
             str(self._connection.path), f"text {text_id} is not what was stored", "restore a backup of this file"
         )
-
-
-def _next_passage(database: sqlite_utils.Database) -> int:
-    row = database.execute(
-        "SELECT first_passage + new_passages FROM texts WHERE first_passage IS NOT NULL"
-        " ORDER BY first_passage DESC LIMIT 1"
-    ).fetchone()
-    return row[0] if row else 1
-
-
-def _next_text(database: sqlite_utils.Database) -> int:
-    return int(database.execute("SELECT coalesce(max(id), 0) + 1 FROM texts").fetchone()[0])

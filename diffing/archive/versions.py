@@ -9,7 +9,6 @@ from diffing.archive.clock import from_ms, to_ms
 from diffing.archive.codec import cell, from_cell
 from diffing.archive.errors import Backwards, Superseded
 from diffing.archive.texts import Texts
-from diffing.stay import Stay
 from diffing.version import Document, Version, text_hash
 
 _SELECT = f"""
@@ -112,18 +111,6 @@ def find(database: sqlite_utils.Database, name: str) -> int | None:
     """The row of the version with that id, None when there is none."""
     row = database.execute("SELECT id FROM versions WHERE name = ?", (name,)).fetchone()
     return row[0] if row else None
-
-
-def stays(database: sqlite_utils.Database, document: Document) -> tuple[Stay, ...]:
-    """Which text stood since when, oldest first; the texts themselves are not read."""
-    rows = database.execute(
-        "SELECT versions.name, texts.hash, observed_at FROM versions JOIN texts ON texts.id = versions.text_id"
-        " WHERE document_id = ? ORDER BY observed_at, versions.id",
-        (documents.find(database, document),),
-    )
-    return tuple(
-        Stay(version_id=name, text_hash=digest.hex(), observed_at=from_ms(at)) for name, digest, at in rows.fetchall()
-    )
 
 
 def _origin(database: sqlite_utils.Database, version: Version) -> int:
