@@ -19,6 +19,7 @@ from clausewatch.cli.redlines import print_change
 from clausewatch.demo_site import Hook
 from crawler.visit import Visit
 from diffing.change import Change
+from diffing.flag import Flag
 from diffing.outcome import Outcome
 
 MAIL_HEADERS = ("From", "To", "Subject", "Message-ID", "References", "Auto-Submitted", "List-Id")
@@ -68,7 +69,7 @@ def tell(story: Story, console: Console) -> None:
         tell_round(round_, console, f"{number}. The site as it was" if number == 1 else f"{number}. Another look")
     tell_published(story.published, console, f"{len(story.rounds)}. The site publishes")
     tell_round(last, console, f"{len(story.rounds) + 1}. The next crawl")
-    told = [visit.change for visit in last.visits if visit.change and visit.change.judgement.flags]
+    told = [visit.change for visit in last.visits if visit.change and _flags(visit)]
     tell_changes(told, console)
     tell_hooks(story.hooks, story.secret, console)
     tell_mails(story.mails, console)
@@ -81,10 +82,12 @@ def tell_round(round_: Round, console: Console, title: str) -> None:
     listed = [visit for visit in round_.visits if visit.outcome is not Outcome.UNCHANGED]
     if listed:
         console.print(visit_table(listed))
+    unnoticed = [visit for visit in listed if visit.outcome is Outcome.CHANGED and not _flags(visit)]
+    for visit in unnoticed:
+        _say(console, f"{visit.document}: no topic is about what changed; kept, and told to nobody.")
     if unchanged := len(round_.visits) - len(listed):
-        more = " more" if listed else ""
-        answered = f", {round_.not_modified} requests answered “not modified” (304)" if round_.not_modified else ""
-        _say(console, f"{unchanged}{more} are unchanged{answered}.")
+        answers = f"; the site answered “not modified” (304) {round_.not_modified} times" if round_.not_modified else ""
+        _say(console, f"Unchanged{' besides' if listed else ''}: {unchanged}{answers}.")
 
 
 def tell_published(published: Sequence[str], console: Console, title: str) -> None:
@@ -192,6 +195,10 @@ def _cut(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _cut(item) for key, item in value.items()}
     return [_cut(item) for item in value] if isinstance(value, list) else value
+
+
+def _flags(visit: Visit) -> Sequence[Flag]:
+    return visit.change.judgement.flags if visit.change else ()
 
 
 def _heading(console: Console, title: str) -> None:

@@ -39,6 +39,9 @@ LABELS = {
     FactName.OPT_OUT_URL: "Opt-out page",
 }
 
+ONE_A_LINE = frozenset({FactName.OPT_OUT_PATH, FactName.OPT_OUT_URL})
+"""Facts too long to stand beside each other."""
+
 
 def print_change(console: Console, change: Change, language: str, *, only_flagged: bool = False) -> None:
     """Print a change whole: the sentence that sums it up, facts with their quotations, flags and redline.
@@ -79,7 +82,8 @@ def fact_table(facts: Sequence[Fact]) -> Table:
     for name, label in LABELS.items():
         mine = [fact for fact in facts if fact.name is name]
         if mine:
-            values = ", ".join(dict.fromkeys(fact.value for fact in mine))
+            between = "\n" if name in ONE_A_LINE else ", "
+            values = between.join(dict.fromkeys(fact.value for fact in mine))
             table.add_row("  " + label, plain(values), plain(f"“{shorten(mine[0].quote, QUOTE)}”"))
     return table
 
@@ -94,14 +98,14 @@ def flag_lines(flag: Flag) -> Text:
     return text.append_text(plain(f"{side}“{shorten_around(sentence or flag.evidence, flag.evidence, QUOTE)}”"))
 
 
-def redline(edits: Iterable[Edit]) -> Iterator[Padding | Text]:
+def redline(edits: Iterable[Edit]) -> Iterator[Padding]:
     """The edits as lines: the headings they stand under, then the passage with its changed words marked."""
     section: tuple[str, ...] | None = None
     for edit in edits:
         passage = edit.after or edit.before
         if passage is not None and passage.section != section:
             section = passage.section
-            yield plain("  " + (" › ".join(section) or "(before any heading)"), "bold dim")
+            yield Padding(plain(" › ".join(section) or "(before any heading)", "bold dim"), (0, 0, 0, 2))
         line = Text(f"{SIGNS[edit.kind]} ")
         yield Padding(line.append_text(_words(edit)), (0, 0, 0, 4))
 

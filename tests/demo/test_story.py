@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
@@ -104,7 +105,14 @@ def test_it_is_told_in_the_order_things_happened() -> None:
 
 
 def test_what_is_unchanged_is_counted_not_listed() -> None:
-    assert "2 are unchanged, 2 requests answered “not modified” (304)." in told(story())
+    assert "Unchanged: 2; the site answered “not modified” (304) 2 times." in told(story())
+
+
+def test_a_change_no_topic_is_about_is_said_to_be_told_to_nobody() -> None:
+    quiet = visit("Parcello", Outcome.CHANGED, change=change(service="Parcello", flags=()))
+    text = told(replace(story(), rounds=(Round(at=START, visits=(quiet,)), *story().rounds)))
+    assert "Parcello · Privacy Policy: no topic is about what changed; kept, and told to\nnobody." in text
+    assert text.count("told to\nnobody") == 1
 
 
 def test_the_change_is_shown_with_its_facts_and_the_flagged_words() -> None:
