@@ -15,7 +15,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 
-from crawler.middlewares.failures import DOWNLOAD_ERRORS
+from crawler.middlewares.failures import DOWNLOAD_ERRORS, fault_of
 from crawler.middlewares.refusals import RobotsRefused
 
 MAX_CHARACTERS = 512 * 1024
@@ -24,7 +24,7 @@ MAX_CHARACTERS = 512 * 1024
 HostError = CannotResolveHostError | DownloadConnectionRefusedError
 HOST_ERRORS = (CannotResolveHostError, DownloadConnectionRefusedError)
 
-UNREACHABLE = "its robots.txt cannot be reached, which means no (RFC 9309)"
+UNREACHABLE = "its robots.txt cannot be reached ({}), which means no (RFC 9309)"
 DISALLOWED = "its robots.txt does not allow it"
 
 
@@ -36,7 +36,7 @@ class RobotsMiddleware:
             raise NotConfigured
         self._crawler = crawler
         self._agent = str(crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"])
-        self._rules: dict[str, Protego | HostError | None] = {}
+        self._rules: dict[str, Protego | HostError | str] = {}
         self._waiting: dict[str, list[Deferred[None]]] = {}
 
     @classmethod
@@ -57,8 +57,8 @@ class RobotsMiddleware:
         rules = self._rules[origin]
         if isinstance(rules, HOST_ERRORS):
             raise type(rules)(str(rules))
-        if rules is None:
-            raise RobotsRefused(request.url, UNREACHABLE)
+        if isinstance(rules, str):
+            raise RobotsRefused(request.url, UNREACHABLE.format(rules))
         if not rules.can_fetch(request.url, self._agent):
             raise RobotsRefused(request.url, DISALLOWED)
 
@@ -71,7 +71,7 @@ class RobotsMiddleware:
         if origin in self._rules:
             return
         self._waiting[origin] = []
-        self._rules[origin] = None
+        self._rules[origin] = "our own failure"
         try:
             answer = await self._fetch(origin)
             self._rules[origin] = rules_of(answer) if isinstance(answer, Response) else answer
@@ -79,7 +79,7 @@ class RobotsMiddleware:
             for turn in self._waiting.pop(origin):
                 turn.callback(None)
 
-    async def _fetch(self, origin: str) -> Response | HostError | None:
+    async def _fetch(self, origin: str) -> Response | HostError | str:
         request = Request(
             f"{origin}/robots.txt", priority=1000, meta={"dont_obey_robotstxt": True}, callback=NO_CALLBACK
         )
@@ -87,12 +87,12 @@ class RobotsMiddleware:
             return await self._crawler.engine.download_async(request)
         except HOST_ERRORS as error:
             return error
-        except DOWNLOAD_ERRORS:
-            return None
+        except DOWNLOAD_ERRORS as error:
+            return fault_of(error, request.url).what
 
 
-def rules_of(response: Response) -> Protego | None:
-    """The rules an answer to robots.txt gives; None when it cannot be known, which means no.
+def rules_of(response: Response) -> Protego | str:
+    """The rules an answer to robots.txt gives; when they cannot be known, which means no, the reason.
 
     2xx: as written. 4xx: there are none (RFC 9309, 2.3.1.3), save 429, which asks to stay away for now.
     """
@@ -100,4 +100,4 @@ def rules_of(response: Response) -> Protego | None:
         return Protego.parse(response.body.decode("utf-8-sig", "replace")[:MAX_CHARACTERS])
     if 400 <= response.status < 500 and response.status != 429:
         return Protego.parse("")
-    return None
+    return f"status {response.status}"

@@ -37,23 +37,25 @@ def test_a_site_without_robots_txt_allows_all(status: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "robots",
+    ("robots", "why"),
     [
-        Reply(status=500),
-        Reply(status=503, headers={"Retry-After": "60"}),
-        Reply(status=429),
-        Reply(status=302, headers={"Location": "http://10.0.0.1/robots.txt"}),
-        Reply(status=302, headers={"Location": "/robots.txt"}),
-        Reply(body=b"x", headers={"Content-Length": "100", "Connection": "close"}),
+        (Reply(status=500), "status 500"),
+        (Reply(status=503, headers={"Retry-After": "60"}), "status 503"),
+        (Reply(status=429), "status 429"),
+        (Reply(status=302, headers={"Location": "http://10.0.0.1/robots.txt"}), "the address 10.0.0.1 is not public"),
+        (Reply(status=302, headers={"Location": "/robots.txt"}), "more than 10 redirects"),
+        (
+            Reply(body=b"x", headers={"Content-Length": "100", "Connection": "close"}),
+            "the connection broke before the answer was whole",
+        ),
     ],
 )
-def test_a_robots_txt_that_cannot_be_reached_disallows_all(robots: Reply) -> None:
+def test_a_robots_txt_that_cannot_be_reached_disallows_all_and_says_why(robots: Reply, why: str) -> None:
     with serving({"/robots.txt": robots, "/open": PAGE, "/other": PAGE}) as server:
         targets = [terms(Source(fetch=server.url + path), name=path) for path in ("/open", "/other")]
         kept, _ = visit(targets)
-    assert [fault.what for _, fault in kept.faults] == [
-        "its robots.txt cannot be reached, which means no (RFC 9309)"
-    ] * 2
+    said = f"its robots.txt cannot be reached ({why}), which means no (RFC 9309)"
+    assert [(fault.reason, fault.what) for _, fault in kept.faults] == [(FaultReason.ROBOTS, said)] * 2
     assert server.paths == []
 
 
