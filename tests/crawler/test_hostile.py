@@ -3,6 +3,7 @@
 import gzip
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]
@@ -11,6 +12,7 @@ import zstandard
 
 from crawler.declarations import Source
 from diffing.fault import Fault, FaultReason
+from tests.support.certificates import self_signed, server_context
 from tests.support.crawling import terms, visit
 from tests.support.server import Answer, Asked, Reply, serving
 
@@ -124,6 +126,16 @@ def test_a_server_that_is_not_there_is_a_fault() -> None:
         url = server.url
     kept, _ = visit([terms(Source(fetch=url))])
     assert kept.faults[0][1].reason is FaultReason.CONNECTION
+
+
+def test_a_certificate_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
+    with serving({"/a": GOOD}, server_context(self_signed(tmp_path))) as server:
+        target = terms(Source(fetch=f"{server.url}/a", select=("main",)))
+        refused, _ = visit([target], ROBOTSTXT_OBEY=False)
+        read, _ = visit([target], DOWNLOAD_VERIFY_CERTIFICATES=False)
+    assert [fault.reason for _, fault in refused.faults] == [FaultReason.CONNECTION]
+    assert refused.observations == []
+    assert read.text.endswith("Good text.\n")
 
 
 def test_a_host_nobody_knows_is_a_fault() -> None:

@@ -1,5 +1,6 @@
 """A loopback HTTP server for tests: pages from a mapping or a function, every request recorded."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -41,18 +42,21 @@ class Server:
     requests: what was asked, in order.
     """
 
-    def __init__(self, pages: Pages) -> None:
+    def __init__(self, pages: Pages, tls: ssl.SSLContext | None = None) -> None:
         self.pages = pages
         self.requests: list[Asked] = []
         self._http = _Http(("127.0.0.1", 0), _Handler)
         self._http.owner = self
+        self._scheme = "https" if tls else "http"
+        if tls:
+            self._http.socket = tls.wrap_socket(self._http.socket, server_side=True)
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
 
     @property
     def url(self) -> str:
         """The address of the server, without a slash at its end."""
-        return f"http://127.0.0.1:{self._http.server_address[1]}"
+        return f"{self._scheme}://127.0.0.1:{self._http.server_address[1]}"
 
     @property
     def paths(self) -> list[str]:
@@ -76,9 +80,9 @@ class Server:
 
 
 @contextmanager
-def serving(pages: Pages) -> Iterator[Server]:
+def serving(pages: Pages, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     """A server for the length of a `with` block."""
-    server = Server(pages)
+    server = Server(pages, tls)
     try:
         yield server
     finally:
