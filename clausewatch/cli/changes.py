@@ -27,9 +27,10 @@ def changes(
     """List changes, newest first. Noise (cosmetic, links, returns, upgrades) is listed only with --kind."""
     start: datetime | None = moment(since, "--since") if since else None
     with wiring.archive(state.config(), must_exist=True) as archive:
-        found = archive.changes(since=start, service=service, terms=terms, topic=topic, kind=kind, limit=None)
-        told = (change for change in found if kind or change.judgement.news)
-        chosen = (change for index, change in enumerate(told) if limit is None or index < limit)
+        news = None if kind else True
+        chosen = archive.changes(
+            since=start, service=service, terms=terms, topic=topic, kind=kind, news=news, limit=limit
+        )
         if json:
             output.json_lines(change_data(change, links=wiring.no_links(change)) for change in chosen)
             return

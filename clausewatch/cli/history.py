@@ -63,9 +63,14 @@ def _documents(archive: Archive, service: str, terms: str, collection: str) -> l
 
 
 def _rows(archive: Archive, document: Document) -> Iterator[tuple[Version, Change | None]]:
-    changes = {change.after.id: change for change in archive.changes_of(document)}
+    changes = {change.after.id: change for change in _changes(archive, document)}
     for version in archive.versions(document):
         yield version, changes.get(version.id)
+
+
+def _changes(archive: Archive, document: Document) -> Iterator[Change]:
+    found = archive.changes(service=document.service, terms=document.terms, collection=document.collection)
+    return (change for change in found if change.after.document == document)
 
 
 def _data(version: Version, change: Change | None) -> dict[str, Any]:

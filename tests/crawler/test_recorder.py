@@ -1,0 +1,197 @@
+"""The recorder: what is seen is judged and kept, in one write."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import data
+from crawler.observation import Observation
+from crawler.recorder import Recorder
+from diffing.archive import Archive
+from diffing.archive.record import Message
+from diffing.capture import Capture
+from diffing.change import Change, ChangeKind
+from diffing.fault import FaultReason
+from diffing.outcome import Outcome
+from diffing.topics import load_topics
+from diffing.version import Document
+
+TOPICS = load_topics([data.folder("topics")])
+NORD = Document(service="Nord", terms="Privacy Policy")
+URL = "https://nord.example/privacy"
+START = datetime(2025, 9, 1, tzinfo=UTC)
+BEFORE = "# Privacy\n\nWe keep your posts for as long as you have an account.\n"
+AFTER = BEFORE + "\nWe use your posts to train our generative AI models.\n"
+LONG = BEFORE + "\n".join(f"\nWe keep record number {number} of what you told us." for number in range(60))
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "a.db") as opened:
+        yield opened
+
+
+def seen(
+    text: str,
+    day: float,
+    *,
+    document: Document = NORD,
+    extractor: str = "1",
+    declaration: str = "d",
+    backlog: bool = False,
+) -> Observation:
+    at = START + timedelta(days=day)
+    return Observation(
+        document=document,
+        text=text,
+        url=URL,
+        observed_at=at,
+        captures=(Capture(source=URL, url=URL, status=200, fetched_at=at, body=text.encode()),),
+        extractor=extractor,
+        declaration=declaration,
+        backlog=backlog,
+    )
+
+
+def telling(change: Change) -> Sequence[Message]:
+    return [Message(id=change.id, channel="mail", event="policy.change", body="{}", due_at=change.after.observed_at)]
+
+
+def waiting(archive: Archive) -> int:
+    with archive.reading() as database:
+        return int(next(database.query("SELECT count(*) AS n FROM outbox"))["n"])
+
+
+def test_a_first_text_is_new_and_told_to_nobody(archive: Archive) -> None:
+    visit = Recorder(archive, TOPICS, notify=telling).observe(seen(AFTER, 0))
+    assert (visit.outcome, visit.change, waiting(archive)) == (Outcome.NEW, None, 0)
+
+
+def test_the_same_text_again_is_unchanged_and_makes_no_version(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS)
+    outcomes = [recorder.observe(seen(BEFORE, day)).outcome for day in range(3)]
+    assert outcomes == [Outcome.NEW, Outcome.UNCHANGED, Outcome.UNCHANGED]
+    assert len(archive.versions(NORD)) == 1
+
+
+def test_a_new_clause_is_a_flagged_change_whose_message_waits_with_it(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS, notify=telling)
+    recorder.observe(seen(BEFORE, 0))
+    visit = recorder.observe(seen(AFTER, 1))
+    assert visit.outcome is Outcome.CHANGED
+    assert visit.change is not None
+    assert visit.change.topics == ("ai_training",)
+    assert archive.change(visit.change.id) == visit.change
+    assert waiting(archive) == 1
+
+
+def test_a_change_whose_message_cannot_be_made_is_not_stored_either(archive: Archive) -> None:
+    def broken(change: Change) -> Sequence[Message]:
+        raise RuntimeError("no message")
+
+    recorder = Recorder(archive, TOPICS, notify=broken)
+    recorder.observe(seen(BEFORE, 0))
+    with pytest.raises(RuntimeError, match="no message"):
+        recorder.observe(seen(AFTER, 1))
+    assert len(archive.versions(NORD)) == 1
+
+
+def test_a_page_that_flips_back_is_a_return_and_told_to_nobody(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS, notify=telling)
+    for day, text in ((0, BEFORE), (1, AFTER), (1.5, BEFORE)):
+        visit = recorder.observe(seen(text, day))
+    assert visit.outcome is Outcome.RETURN
+    assert waiting(archive) == 1
+
+
+def test_a_clause_withdrawn_after_it_had_stood_is_news(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS, notify=telling)
+    for day, text in ((0, BEFORE), (30, AFTER), (45, BEFORE)):
+        visit = recorder.observe(seen(text, day))
+    assert visit.change is not None
+    assert visit.change.judgement.kind is ChangeKind.RETURN
+    assert visit.change.judgement.news
+    assert waiting(archive) == 2
+
+
+def test_a_collapsed_text_is_held_until_the_next_visit_finds_it_again(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS)
+    recorder.observe(seen(LONG, 0))
+    first, second = recorder.observe(seen(BEFORE, 1)), recorder.observe(seen(BEFORE, 2))
+    assert first.fault is not None
+    assert first.fault.reason is FaultReason.COLLAPSED
+    assert second.outcome is Outcome.CHANGED
+
+
+def test_two_different_collapsed_texts_are_both_held(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS)
+    recorder.observe(seen(LONG, 0))
+    texts = ("Something went wrong, number one.\n", "Something went wrong, number two.\n")
+    visits = [recorder.observe(seen(text, day)) for day, text in enumerate(texts, start=1)]
+    assert [visit.outcome for visit in visits] == [Outcome.FAULT, Outcome.FAULT]
+    current = archive.current(NORD)
+    assert current is not None
+    assert current.text == LONG
+
+
+def test_an_empty_text_never_becomes_a_version(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS)
+    visits = [recorder.observe(seen("", day)) for day in range(3)]
+    assert {visit.fault.reason for visit in visits if visit.fault} == {FaultReason.EMPTY}
+    assert not archive.versions(NORD)
+
+
+def test_what_our_new_extractor_reads_differently_is_an_upgrade_and_told_to_nobody(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS, notify=telling, re_extract=lambda document, captures: AFTER)
+    recorder.observe(seen(BEFORE, 0))
+    visit = recorder.observe(seen(AFTER, 1, extractor="2"))
+    kinds = [change.judgement.kind for change in archive.changes()]
+    assert (visit.outcome, kinds, waiting(archive)) == (Outcome.UNCHANGED, [ChangeKind.UPGRADE], 0)
+
+
+def test_a_publisher_s_change_that_comes_with_our_upgrade_is_still_told(archive: Archive) -> None:
+    def retitled(text: str) -> str:
+        return text.replace("# Privacy", "# Privacy notice")
+
+    recorder = Recorder(archive, TOPICS, notify=telling, re_extract=lambda document, captures: retitled(BEFORE))
+    recorder.observe(seen(BEFORE, 0))
+    visit = recorder.observe(seen(retitled(AFTER), 1, extractor="2"))
+    assert visit.change is not None
+    assert visit.change.topics == ("ai_training",)
+    assert [change.judgement.kind for change in archive.changes()] == [ChangeKind.SUBSTANTIVE, ChangeKind.UPGRADE]
+    assert waiting(archive) == 1
+
+
+def test_when_the_old_captures_are_gone_a_change_under_a_new_declaration_counts_as_ours(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS, notify=telling)
+    recorder.observe(seen(BEFORE, 0))
+    visit = recorder.observe(seen(AFTER, 1, declaration="another"))
+    assert (visit.outcome, waiting(archive)) == (Outcome.UPGRADE, 0)
+
+
+def test_posts_that_stood_before_the_first_visit_are_kept_and_not_told(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS, notify=telling)
+    old, new = (Document(service="Nord", terms="Blog", post=f"https://nord.example/{name}") for name in ("old", "new"))
+    backlog = recorder.observe(seen(AFTER, 0, document=old, backlog=True))
+    told = recorder.observe(seen(AFTER, 1, document=new))
+    assert (backlog.outcome, told.outcome, waiting(archive)) == (Outcome.POST, Outcome.POST, 1)
+    assert told.change is not None
+    assert told.change.topics == ("ai_training",)
+
+
+def test_a_version_kept_by_another_process_meanwhile_is_judged_against(archive: Archive, tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.db") as other:
+        elsewhere = Recorder(other, TOPICS)
+
+        def meanwhile(change: Change) -> Sequence[Message]:
+            if len(other.versions(NORD)) == 1:
+                elsewhere.observe(seen(BEFORE + "\nWe also keep your photos.\n", 1))
+            return telling(change)
+
+        recorder = Recorder(archive, TOPICS, notify=meanwhile)
+        recorder.observe(seen(BEFORE, 0))
+        visit = recorder.observe(seen(AFTER, 2))
+    assert visit.outcome is Outcome.CHANGED
+    assert len(archive.versions(NORD)) == 3
