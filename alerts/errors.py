@@ -11,6 +11,8 @@ class Reason(StrEnum):
 
     BAD_CHANNEL = "bad_channel"
     """A channel's settings cannot work; the others go on."""
+    BAD_LOCALE = "bad_locale"
+    """A file of words for people does not fit the others."""
     UNKNOWN_DELIVERY = "unknown_delivery"
     """No delivery has that id on that channel."""
     REFUSED = "refused"
@@ -29,6 +31,12 @@ class BadChannel(AlertError):  # noqa: N818
     """A channel's settings cannot work; it alone is out of service."""
 
     reason = Reason.BAD_CHANNEL
+
+
+class BadLocale(AlertError):  # noqa: N818
+    """A file of words for people does not fit the others: a key is missing, or one too many."""
+
+    reason = Reason.BAD_LOCALE
 
 
 class UnknownDelivery(AlertError):  # noqa: N818

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from alerts.event import ENVELOPE, MAX_BODY, iso
 from alerts.shorten import shorten, shorten_around
-from alerts.wording import summary
+from alerts.summary import summary
 from diffing.change import Change
 from diffing.edit import Edit, EditKind
 from diffing.fact import Fact, FactName

@@ -1,0 +1,81 @@
+"""The sentence that sums up a change."""
+
+from collections import Counter
+
+from alerts.clean import clean_line
+from alerts.locale import Locale, locale
+from alerts.shorten import shorten
+from alerts.summary.clause import clause
+from alerts.summary.details import details
+from alerts.summary.names import of
+from alerts.summary.share import facts_of, leading
+from alerts.summary.values import day
+from diffing.change import Change, ChangeKind
+from diffing.edit import EditKind
+from diffing.fact import FactName
+from diffing.flag import Effect
+
+NAME = 80
+"""Longest name of a service or of terms told, in characters."""
+
+TITLE = 120
+"""Longest title of a blog post told, in characters."""
+
+
+def summary(change: Change, language: str) -> str:
+    """Say in one sentence, and at most a second, what a change does to people. language: "en" or "fr"."""
+    words = locale(language)
+    if not change.judgement.flags:
+        return _plain(change, words)
+    opening = f"{_post(change, words)} " if change.judgement.kind is ChangeKind.POST else ""
+    if change.judgement.kind is ChangeKind.RETURN:
+        opening = f"{_named('return', change, words)}. "
+    service = _service(change)
+    first, *others = change.topics
+    told = _of_topic(change, first, service, words)
+    if opening or not others:
+        return f"{opening}{told}"
+    return f"{told} {_of_topic(change, others[0], service, words)}"
+
+
+def _of_topic(change: Change, topic: str, service: str, words: Locale) -> str:
+    flag, found = leading(change, topic), facts_of(change, topic)
+    main, told = clause(flag, found, service=service, seen=change.after.observed_at.date(), words=words)
+    gone = flag.effect in (Effect.WITHDRAWS, Effect.DROPS_PROTECTION)
+    more = _effective(change, words) if gone else details(found, told, words)
+    return words.text("words", "part").join([main, *more]) + "."
+
+
+def _plain(change: Change, words: Locale) -> str:
+    kind = change.judgement.kind
+    if kind is ChangeKind.POST:
+        return _post(change, words)
+    if kind is not ChangeKind.SUBSTANTIVE:
+        return _named(kind.value, change, words) + "."
+    counted = Counter(edit.kind for edit in change.judgement.edits)
+    counts = [words.count(kind.value, counted[kind]) for kind in EditKind if counted[kind]]
+    said = _named("changed" if counts else "changed_plain", change, words, counts=", ".join(counts))
+    return words.text("words", "part").join([said, *_effective(change, words)]) + "."
+
+
+def _effective(change: Change, words: Locale) -> list[str]:
+    since = day(change.judgement.facts, FactName.EFFECTIVE_DATE)
+    return [words.text("sentences", "effective").format(day=words.day(since))] if since else []
+
+
+def _post(change: Change, words: Locale) -> str:
+    title = shorten(clean_line(change.after.title), TITLE)
+    said = words.text("sentences", "post" if title else "post_untitled")
+    service = _service(change)
+    return said.format(service=service, de_service=of(service), title=title) + "."
+
+
+def _named(sentence: str, change: Change, words: Locale, **more: str) -> str:
+    name = change.after.document.terms
+    known = words.words["terms"]
+    terms = known.get(name, known["other"]).format(terms=shorten(clean_line(name), NAME))
+    return words.text("sentences", sentence).format(service=_service(change), terms=terms, **more)
+
+
+def _service(change: Change) -> str:
+    return shorten(clean_line(change.after.document.service), NAME)

@@ -1,0 +1,198 @@
+"""The sentence that sums up a change, in English and French."""
+
+import re
+from datetime import date
+
+import pytest
+from babel.dates import format_date
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alerts.locale import locale
+from alerts.summary import summary
+from diffing.change import Change, ChangeKind
+from diffing.fact import Fact, FactName
+from diffing.flag import Effect, Flag, Stance
+from tests.support.changes import EDITS, FACTS, change, fact, flag
+
+
+def test_the_whole_story_in_one_sentence() -> None:
+    assert summary(change(), "en") == (
+        "Platform may use posts and profile data to train AI from 3 November 2025 in the EEA and the UK; "
+        "on by default; opt out under Settings > Data privacy > Data for AI; "
+        "objection possible until 3 November 2025; private messages excluded; shared with Microsoft; "
+        "legal basis: legitimate interests."
+    )
+
+
+def test_the_whole_story_in_french() -> None:
+    assert summary(change(), "fr") == (
+        "Platform peut utiliser les publications et les données de profil pour entraîner l’IA à partir du "
+        "3 novembre 2025 dans l’EEE et au Royaume-Uni\u00a0; activé par défaut\u00a0; "
+        "opposition sous Settings > Data privacy > Data for AI\u00a0; "
+        "opposition possible jusqu’au 3 novembre 2025\u00a0; sauf les messages privés\u00a0; "
+        "partage avec Microsoft\u00a0; base légale\u00a0: intérêts légitimes."
+    )
+
+
+def test_a_flag_without_facts_says_only_what_the_flag_says() -> None:
+    assert summary(change(facts=()), "en") == "Platform may use people's data to train AI."
+    assert summary(change(facts=()), "fr") == "Platform peut utiliser les données des personnes pour entraîner l’IA."
+
+
+def test_a_permission_for_others_is_not_told_as_the_publishers_own() -> None:
+    others = flag(after="Model providers may train on inputs.")
+    assert (
+        summary(change(flags=[others], facts=()), "en") == "Platform's terms let others use people's data to train AI."
+    )
+
+
+@pytest.mark.parametrize(
+    ("effect", "stance", "english", "french"),
+    [
+        (
+            Effect.LIMITS,
+            Stance.DENIES,
+            "Platform says it does not use people's data to train AI.",
+            "Platform dit ne pas utiliser les données des personnes pour entraîner l’IA.",
+        ),
+        (
+            Effect.WITHDRAWS,
+            Stance.PERMITS,
+            "Platform no longer says that people's data may be used to train AI.",
+            "Platform ne dit plus que les données des personnes peuvent servir à entraîner l’IA.",
+        ),
+        (
+            Effect.DROPS_PROTECTION,
+            Stance.DENIES,
+            "Platform no longer says that it does not use people's data to train AI.",
+            "Platform ne dit plus qu’aucune donnée des personnes n’est utilisée pour entraîner l’IA.",
+        ),
+        (
+            Effect.REWORDS,
+            Stance.PERMITS,
+            "Platform changed what it says about using people's data to train AI.",
+            "Platform a modifié ce que son texte dit de l’utilisation des données des personnes pour entraîner l’IA.",
+        ),
+    ],
+)
+def test_each_effect_has_its_clause(effect: Effect, stance: Stance, english: str, french: str) -> None:
+    told = change(flags=[flag(effect=effect, stance=stance)], facts=())
+    assert (summary(told, "en"), summary(told, "fr")) == (english, french)
+
+
+def test_a_promise_names_the_data_it_is_made_for() -> None:
+    told = change(
+        flags=[flag(effect=Effect.LIMITS, stance=Stance.DENIES)],
+        facts=[fact(FactName.DATA_EXCLUDED, "private_messages")],
+    )
+    assert summary(told, "en") == "Platform says it does not use private messages to train AI."
+
+
+def test_a_second_topic_has_a_sentence_of_its_own() -> None:
+    ads = flag(topic="microsoft_ads", after="We may share your data with Microsoft for ads.", edit=1)
+    told = summary(change(flags=[flag(), ads], facts=()), "en")
+    assert told == (
+        "Platform may use people's data to train AI. "
+        "Platform may use people's data for advertising involving Microsoft."
+    )
+
+
+def test_a_topic_of_the_users_own_is_named_by_its_name() -> None:
+    told = change(flags=[flag(topic="face_scans", effect=Effect.REWORDS)], facts=())
+    assert summary(told, "en") == "Platform changed what it says: face scans."
+
+
+def test_a_change_without_flags_is_counted() -> None:
+    told = change(flags=[], facts=[fact(FactName.EFFECTIVE_DATE, "2026-01-01")])
+    assert summary(told, "en") == (
+        "Platform changed its Privacy Policy: 1 passage added, 1 passage removed, 1 passage reworded; "
+        "in effect from 1 January 2026."
+    )
+    assert summary(told, "fr") == (
+        "Platform a modifié sa politique de confidentialité\u00a0: 1 passage ajouté, 1 passage supprimé, 1 passage "
+        "reformulé\u00a0; en vigueur à partir du 1er janvier 2026."
+    )
+
+
+def test_a_return_says_that_an_earlier_text_is_back() -> None:
+    told = change(kind=ChangeKind.RETURN, flags=[], facts=())
+    assert summary(told, "en") == "Platform went back to an earlier text of its Privacy Policy."
+    assert summary(told, "fr") == "Platform a rétabli un texte antérieur de sa politique de confidentialité."
+
+
+def test_a_post_is_named_by_its_title_with_french_elision() -> None:
+    told = change(service="OpenAI", kind=ChangeKind.POST, flags=[], facts=(), post="https://x.example/p", title="News")
+    assert summary(told, "en") == "OpenAI's blog: “News”."
+    assert summary(told, "fr") == "Blog d’OpenAI\u00a0: «\u00a0News\u00a0»."
+
+
+def test_words_of_the_page_are_cleaned_and_cut() -> None:
+    told = change(kind=ChangeKind.POST, flags=[], post="https://x.example/p", title="\u202e\x1b[2J" + "word " * 500)
+    said = summary(told, "en")
+    assert len(said) < 200
+    assert said.isprintable()
+
+
+MANY = [
+    fact(FactName.DATA_USED, category) for category in ("usage", "device", "posts", "comments", "cookies", "salary")
+]
+
+
+def test_many_categories_are_told_as_the_salient_ones_and_others() -> None:
+    said = summary(change(facts=MANY), "en")
+    assert said == "Platform may use posts, comments, usage data and other data to train AI."
+
+
+_VALUES = {
+    FactName.EFFECTIVE_DATE: st.dates(date(2020, 1, 1), date(2030, 1, 1)).map(date.isoformat),
+    FactName.OPT_OUT_BY: st.dates(date(2020, 1, 1), date(2030, 1, 1)).map(date.isoformat),
+    FactName.REGION: st.sampled_from(["EU", "UK", "CH", "CA", "HK", "worldwide"]),
+    FactName.DATA_USED: st.sampled_from(["posts", "profile", "prompts"]),
+    FactName.DATA_EXCLUDED: st.sampled_from(["private_messages", "minors"]),
+    FactName.RECIPIENT: st.sampled_from(["Microsoft", "affiliates"]),
+    FactName.LEGAL_BASIS: st.sampled_from(["consent", "legitimate_interests"]),
+    FactName.DEFAULT: st.sampled_from(["on", "off"]),
+}
+facts_ = st.lists(st.one_of([st.builds(fact, st.just(name), value) for name, value in _VALUES.items()]), max_size=8)
+flags_ = st.lists(
+    st.builds(
+        flag,
+        topic=st.sampled_from(["ai_training", "microsoft_ads", "own_topic"]),
+        effect=st.sampled_from(Effect),
+        stance=st.sampled_from(Stance),
+        edit=st.sampled_from([0, 1]),
+    ),
+    max_size=3,
+)
+NEGATION = {"en": r"\b(?:not|no|excluded|off|others?)\b", "fr": r"\b(?:ne|n|pas|plus|sauf|aucune|désactivé|d’autres)\b"}
+
+
+@given(flags=flags_, facts=facts_, language=st.sampled_from(["en", "fr"]))
+def test_every_date_number_and_negation_is_borne_out(flags: list[Flag], facts: list[Fact], language: str) -> None:
+    told = change(flags=flags, facts=facts, edits=EDITS)
+    said = summary(told, language)
+    assert said.endswith(".")
+    assert said.count(". ") <= 1
+    assert set(re.findall(r"\d+", said)) <= _numbers(told, language)
+    if re.search(NEGATION[language], said):
+        assert _negative(told)
+
+
+def _numbers(told: Change, language: str) -> set[str]:
+    days = [date.fromisoformat(fact.value) for fact in told.judgement.facts if fact.value[:2] == "20"]
+    written = " ".join(locale(language).day(day) + format_date(day, "d y", locale="en") for day in days)
+    return set(re.findall(r"\d+", written)) | ({str(n) for n in range(1, 4)} if not told.judgement.flags else set())
+
+
+def _negative(told: Change) -> bool:
+    effects = {Effect.LIMITS, Effect.WITHDRAWS, Effect.DROPS_PROTECTION}
+    return any(flag.effect in effects for flag in told.judgement.flags) or any(
+        fact.name is FactName.DATA_EXCLUDED or (fact.name, fact.value) == (FactName.DEFAULT, "off")
+        for fact in told.judgement.facts
+    )
+
+
+def test_the_shared_example_tells_each_of_its_facts_once() -> None:
+    said = summary(change(facts=FACTS), "en")
+    assert [said.count(words) for words in ("private messages", "Microsoft", "on by default", "the UK")] == [1, 1, 1, 1]
