@@ -96,10 +96,14 @@ class _Ledger:
     on_progress: Callable[[Progressed], None] | None
     rows: list[tuple[int, Visit]] = field(default_factory=list)
     done: set[int] = field(default_factory=set)
+    numbers: dict[int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.numbers = {id(target): number for number, target in enumerate(self.targets)}
 
     def note(self, item: Item, visit: Visit | None) -> None:
         """Take down what came of an item, and tell whoever follows the crawl."""
-        number = next(index for index, target in enumerate(self.targets) if target is item.target)
+        number = self.numbers[id(item.target)]
         if visit is not None:
             self.rows.append((number, visit))
         if item.last:
