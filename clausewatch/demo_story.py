@@ -12,7 +12,7 @@ from rich.padding import Padding
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from alerts.shorten import shorten
-from alerts.wording import summary
+from alerts.summary import summary
 from clausewatch.cli.crawl import visit_table
 from clausewatch.cli.output import minute, plain
 from clausewatch.cli.redlines import print_change

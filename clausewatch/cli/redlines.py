@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from alerts.locale import locale
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from alerts.locale import locale
 from alerts.shorten import shorten, shorten_around
-from alerts.wording import summary
+from alerts.summary import summary
 from clausewatch.cli.output import minute, plain
 from diffing.change import Change
 from diffing.edit import Edit, EditKind, Op
