@@ -66,21 +66,19 @@ class _Tree:
     def __init__(self) -> None:
         self._lead: tuple[int, ...] = ()
         self._items: list[tuple[int, int]] = []
-        self._head: tuple[int, ...] = ()
-        self._row: int | None = None
+        self._table = _Table()
 
     def hang(self, block: str, at: int) -> tuple[int, ...]:
         if not block or block.isspace():
-            self._head, self._row = (), None
+            self._table = _Table()
             return ()
         kind, depth, _, _ = shape(block)
         if kind is None:
-            self._head = () if self._row is None else (self._row,)
+            self._table.head_ends()
         if kind is None or not has_words(block):
             return ()
         if kind is PassageKind.ROW:
-            self._row = at
-            return self._head
+            return self._table.row(block, at)
         return self._item(depth, at) if kind is PassageKind.ITEM else self._paragraph(block, depth, at)
 
     def _item(self, indent: int, at: int) -> tuple[int, ...]:
@@ -96,6 +94,32 @@ class _Tree:
             self._items.clear()
             self._lead = (at,) if text_of(block)[-1] not in ".!?…" else ()
         return ()
+
+
+class _Table:
+    """The table that is open: its head is the row above the line, or below it the first row when all in bold."""
+
+    def __init__(self) -> None:
+        self._head: tuple[int, ...] = ()
+        self._last: int | None = None
+        self._blank_head = False
+
+    def head_ends(self) -> None:
+        self._head = () if self._last is None else (self._last,)
+        self._blank_head = self._last is None
+
+    def row(self, block: str, at: int) -> tuple[int, ...]:
+        stem = self._head
+        if self._blank_head and _all_bold(block):
+            self._head = (at,)
+        self._blank_head = False
+        self._last = at
+        return stem
+
+
+def _all_bold(row: str) -> bool:
+    cells = [cell for cell in map(str.strip, row.strip().strip("|").split("|")) if cell]
+    return all(cell.startswith(("**", "__")) and cell.rstrip(":").endswith(("**", "__")) for cell in cells)
 
 
 def _lead(text: str) -> str:

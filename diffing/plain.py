@@ -78,8 +78,15 @@ def _closed(target: str | None, opened: list[tuple[int, bool]], out: list[str], 
     if image:
         del out[at + 1 :]
     else:
-        links.append(target[1:-1].split(maxsplit=1)[0].strip("<>") if target[1:-1].strip() else "")
+        links.append(_address(target[1:-1].strip()))
     return ""
+
+
+def _address(target: str) -> str:
+    """The address of a link without its title."""
+    if target.startswith("<"):
+        return target[1 : target.index(">")]
+    return target.split(maxsplit=1)[0] if target else ""
 
 
 def _kept_mark(markdown: str, start: int, end: int) -> str:

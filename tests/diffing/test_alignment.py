@@ -1,0 +1,189 @@
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diffing.alignment import align
+from diffing.edit import Edit, EditKind
+from diffing.passage import Passage
+from diffing.passages import passages
+
+SENTENCES = st.sampled_from(
+    [
+        "We keep your address for as long as your account is open.",
+        "We keep your address and phone for as long as your account is open.",
+        "5.2 Partners may see the posts that you publish.",
+        "5.3 Partners may see the posts that you publish.",
+        "You can object in the settings.",
+        "You may object in your settings at any time.",
+        "*   your name",
+        "*   your age",
+        "1.  your age",
+        "| ads | posts | yes |",
+        "| ads | posts | no |",
+        "## Sharing",
+        "Learn more",
+        "[Learn more](/elsewhere)",
+        "",
+    ]
+)
+TEXTS = st.lists(SENTENCES, max_size=14).map("\n".join) | st.lists(st.text(max_size=8), max_size=12).map("\n".join)
+
+
+def edits(before: str, after: str) -> tuple[Edit, ...]:
+    return align(passages(before), passages(after))
+
+
+def story(before: str, after: str) -> list[tuple[str, str | None, str | None]]:
+    return [
+        (edit.kind.value, edit.before.text if edit.before else None, edit.after.text if edit.after else None)
+        for edit in edits(before, after)
+    ]
+
+
+def applied(old: Sequence[Passage], found: Sequence[Edit]) -> list[str]:
+    """The new texts, from the old ones and the edits alone: what no edit names is kept, in its order."""
+    gone = {edit.before_index for edit in found}
+    kept = iter([passage.text for at, passage in enumerate(old) if at not in gone])
+    arrived = {edit.after_index: edit.after.text for edit in found if edit.after is not None}
+    size = len(old) - len(gone - {None}) + len(arrived)
+    return [arrived[at] if at in arrived else next(kept) for at in range(size)]
+
+
+@given(TEXTS, TEXTS)
+def test_the_edits_applied_to_the_old_passages_give_the_new(before: str, after: str) -> None:
+    old, new = passages(before), passages(after)
+    assert applied(old, align(old, new)) == [passage.text for passage in new]
+
+
+@given(TEXTS, TEXTS)
+def test_every_passage_is_in_at_most_one_edit(before: str, after: str) -> None:
+    for side in ("before_index", "after_index"):
+        places = [at for edit in edits(before, after) if (at := getattr(edit, side)) is not None]
+        assert len(places) == len(set(places))
+
+
+@given(TEXTS, TEXTS)
+def test_swapping_the_sides_swaps_what_was_added_and_removed(before: str, after: str) -> None:
+    def pairs(found: Sequence[Edit]) -> Counter[tuple[str, int | None, int | None]]:
+        swap = {EditKind.ADDED: EditKind.REMOVED, EditKind.REMOVED: EditKind.ADDED}
+        return Counter((swap.get(edit.kind, edit.kind).value, edit.after_index, edit.before_index) for edit in found)
+
+    there, back = edits(before, after), edits(after, before)
+    assert pairs(there) == Counter((edit.kind.value, edit.before_index, edit.after_index) for edit in back)
+
+
+@given(TEXTS, TEXTS)
+def test_the_same_texts_give_the_same_edits(before: str, after: str) -> None:
+    assert edits(before, after) == edits(before, after)
+
+
+@given(TEXTS, TEXTS)
+def test_passages_given_as_a_list_give_the_same_kinds_of_edits(before: str, after: str) -> None:
+    lists = align(list(passages(before)), list(passages(after)))
+    assert applied(passages(before), lists) == [passage.text for passage in passages(after)]
+
+
+@given(TEXTS)
+def test_an_unchanged_text_has_no_edits(text: str) -> None:
+    assert edits(text, text) == ()
+
+
+@given(st.lists(SENTENCES, max_size=12).flatmap(lambda lines: st.tuples(st.just(lines), st.permutations(lines))))
+def test_reordering_alone_gives_only_moves(lines: tuple[list[str], list[str]]) -> None:
+    before, after = ("\n\n".join(side) for side in lines)
+    assert {edit.kind for edit in edits(before, after)} <= {EditKind.MOVED}
+
+
+@given(TEXTS, TEXTS)
+def test_edits_follow_the_new_text_and_removed_ones_the_old(before: str, after: str) -> None:
+    found = edits(before, after)
+    arrived = [edit.after_index for edit in found if edit.after_index is not None]
+    removed = [edit.before_index for edit in found if edit.kind is EditKind.REMOVED]
+    assert arrived == sorted(arrived)
+    assert removed == sorted(removed, key=lambda at: at or 0)
+
+
+def test_a_reworded_clause_is_shown_with_its_words() -> None:
+    (edit,) = edits("We may share your posts with our partners.", "We will never share your posts with our partners.")
+    assert edit.kind is EditKind.REWORDED
+    assert [(span.op.value, span.text) for span in edit.words] == [
+        ("keep", "We "),
+        ("delete", "may "),
+        ("insert", "will never "),
+        ("keep", "share your posts with our partners."),
+    ]
+
+
+def test_a_removed_clause_stands_where_it_last_stood() -> None:
+    assert story("one\n\nsecond thing here\n\nlast", "one\n\nlast\n\nnew end") == [
+        ("removed", "second thing here", None),
+        ("added", None, "new end"),
+    ]
+
+
+def test_a_clause_between_renumbered_ones_is_the_only_new_one() -> None:
+    before = "5.1 Your name\n\n5.2 Your age\n\n5.3 Your mail"
+    after = "5.1 Your name\n\n5.2 Your phone number and its contract\n\n5.3 Your age\n\n5.4 Your mail"
+    assert story(before, after) == [
+        ("added", None, "5.2 Your phone number and its contract"),
+        ("reworded", "5.2 Your age", "5.3 Your age"),
+        ("reworded", "5.3 Your mail", "5.4 Your mail"),
+    ]
+
+
+def test_a_renumbered_list_is_no_edit() -> None:
+    assert edits("1.  your name\n2.  your age", "*   your name\n*   your age") == ()
+    assert edits("3.  your name\n4.  your age", "7.  your name\n8.  your age") == ()
+
+
+def test_a_clause_that_moved_is_moved_and_the_long_one_holds_its_place() -> None:
+    long = "We keep your address for as long as your account is open, and then for another year."
+    assert story(f"{long}\n\nContact us", f"Contact us\n\n{long}") == [("moved", "Contact us", "Contact us")]
+
+
+def test_a_clause_that_moved_and_was_reworded_is_reworded() -> None:
+    clause = "We keep your address for as long as your account with us is open{}."
+    others = "\n\n".join(f"Clause number {word} speaks of {word} alone." for word in ("apples", "pears", "plums"))
+    ((kind, before, after),) = story(f"{clause.format('')}\n\n{others}", f"{others}\n\n{clause.format(' or paused')}")
+    assert kind == "reworded"
+    assert (before, after) == (clause.format(""), clause.format(" or paused"))
+
+
+def test_a_table_row_is_paired_by_its_first_cell() -> None:
+    before = "| id | Acme | 2 years | ads |\n| uid | Acme | 1 day | login |"
+    after = "| id | Bcme Limited | 13 months | measuring |\n| uid | Acme | 1 day | login |"
+    assert [(kind, after) for kind, _, after in story(before, after)] == [
+        ("reworded", "id | Bcme Limited | 13 months | measuring")
+    ]
+
+
+def test_other_markup_is_no_edit() -> None:
+    assert edits("See **our** [terms](/a)\n\n## Data", "See our [terms](/b)\n\n**Data**") == ()
+
+
+def test_unrelated_clauses_are_removed_and_added() -> None:
+    before = "\n\n".join(("Cookies remember your login.", "Write to our office in Ghent for a copy of this text."))
+    after = "\n\n".join(("Minors need a parent to agree.", "We sell nothing, least of all what you tell us."))
+    assert Counter(kind for kind, _, _ in story(before, after)) == {"removed": 2, "added": 2}
+
+
+@pytest.mark.parametrize("size", [5_000, 100_000])
+def test_a_text_of_many_passages_that_all_change_is_compared_in_bounded_work(size: int) -> None:
+    if size == 100_000:
+        before = "\n\n".join(f"line {at}" for at in range(size))
+        after = "\n\n".join(f"line {at + 1}" for at in range(size))
+        assert len(edits(before, after)) == 2
+        return
+    before = "\n\n".join(f"Clause {at} on topic {at * 7 % 1009} binds party {at % 97}." for at in range(size))
+    after = "\n\n".join(f"Rule {at} about topic {at * 7 % 1009} frees group {at % 89}." for at in range(size))
+    assert len(applied(passages(before), edits(before, after))) == size
+
+
+def test_passages_that_repeat_without_end_are_compared_in_bounded_work() -> None:
+    before = "\n\n".join("ab"[at % 2] for at in range(12_000))
+    after = "\n\n".join("ba"[at % 2] for at in range(12_001))
+    found = edits(before, after)
+    assert applied(passages(before), found) == [passage.text for passage in passages(after)]
