@@ -6,44 +6,10 @@ from diffing.block import has_words, read
 from diffing.passage import Passage, PassageKind
 from diffing.passages import blocks, passages
 
-SIGNS = [
-    "===",
-    "---",
-    "##",
-    "****",
-    "**",
-    "_",
-    "\\",
-    "[",
-    "](/x)",
-    "![",
-    "<br>",
-    "|",
-    "(",
-    ")",
-    ">",
-    ":",
-    "`",
-    "&nbsp;",
-    "<https://a.example>",
-]
-WORDS = [
-    "word",
-    "Two words.",
-    "é",
-    "\u00ad",
-    "\0",
-    "\n",
-    "\n\n",
-    "\r\n",
-    "*   ",
-    "1.  ",
-    "    ",
-    "| --- | --- |",
-    "| ",
-    " |",
-]
-PIECES = st.sampled_from([*SIGNS, *WORDS])
+SIGNS = ["===", "---", "##", "****", "**", "_", "\\", "[", "](/x)", "![", "<br>", "|", "(", ")", ">", ":", "`"]
+WORDS = ["word", "Two words.", "é", "\u00ad", "\0", "&nbsp;", "<https://a.example>"]
+LINES = ["\n", "\n\n", "\r\n", "*   ", "1.  ", "    ", "| --- | --- |", "| ", " |"]
+PIECES = st.sampled_from([*SIGNS, *WORDS, *LINES])
 MARKDOWN = st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=80)
 
 
