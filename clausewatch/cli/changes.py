@@ -9,8 +9,8 @@ from alerts.payload import change_data
 from clausewatch import wiring
 from clausewatch.cli import output, state
 from clausewatch.cli.main import app
-from clausewatch.cli.words import flags_in_words
 from clausewatch.cli.when import moment
+from clausewatch.cli.words import flags_in_words
 from diffing.change import Change, ChangeKind
 
 
@@ -34,10 +34,12 @@ def changes(
         if json:
             output.json_lines(change_data(change, links=wiring.no_links(change)) for change in chosen)
             return
-        console, count = output.console(), 0
-        for count, change in enumerate(chosen, start=1):
+        console = output.console()
+        empty = True
+        for change in chosen:
             console.print(*entry(change), sep="\n")
-        if not count:
+            empty = False
+        if empty:
             console.print("No change matches. `clausewatch changes --help` names the filters.")
 
 

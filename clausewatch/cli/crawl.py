@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -16,10 +17,12 @@ from clausewatch.cli.main import FAULTS, app
 from clausewatch.cli.words import flags_in_words, outcome_style
 from clausewatch.errors import UsageError
 from crawler.declarations import Declaration, Declarations, ad_hoc
-from crawler.errors import UnknownTarget
+from crawler.errors import DeclarationError, UnknownTarget
 from crawler.run import Progressed
 from crawler.visit import Visit
+from diffing.fault import Fault, FaultReason
 from diffing.outcome import Outcome
+from diffing.version import Document
 
 
 @app.command()
@@ -35,16 +38,21 @@ def crawl(
     Exit code 0: every target was visited without fault; 3: some faulted; 1: Clausewatch itself failed.
     """
     config = state.config()
-    targets = chosen(wiring.targets(config), services or [], every=every, terms=terms, urls=url or [])
+    declared = wiring.targets(config)
+    targets = chosen(declared, services or [], every=every, terms=terms, urls=url or [])
     with wiring.archive(config) as archive, _progress(len(targets), quiet=json) as progressed:
         visits = wiring.crawl(config, archive, targets, on_progress=progressed)
         delivered = wiring.deliver(config, archive)
+    if every:
+        visits += tuple(_broken(problem) for problem in declared.problems)
     if json:
         output.json_lines(visit_data(visit) for visit in visits)
     else:
         console = output.console()
         console.print(visit_table(visits))
         console.print(output.plain(counted(visits, delivered.delivered, delivered.waiting)))
+        for channel, problem in delivered.problems.items():
+            console.print(output.plain(f"Channel {channel}: {problem}"))
     if any(visit.outcome is Outcome.FAULT for visit in visits):
         raise typer.Exit(FAULTS)
 
@@ -60,8 +68,18 @@ def chosen(
     try:
         named = [found for service in services for found in declarations.of(service, terms)]
     except UnknownTarget as error:
+        for problem in declarations.problems:
+            if Path(problem.where.split(":")[0]).stem.casefold() in {service.casefold() for service in services}:
+                raise problem from error
         raise UsageError(error.where, error.what, error.todo) from error
     return (*(declarations if every else named), *(ad_hoc(url) for url in urls))
+
+
+def _broken(problem: DeclarationError) -> Visit:
+    """A declaration that cannot be used, as the fault of a visit that never began."""
+    fault = Fault(reason=FaultReason.DECLARATION, where=problem.where, what=problem.what, todo=problem.todo)
+    path, _, terms = problem.where.partition(": ")
+    return Visit(document=Document(service=Path(path).stem, terms=terms), outcome=Outcome.FAULT, fault=fault)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The command line: one Typer app, one place where errors become a line and an exit code."""
 
+import importlib
 import os
 import sys
 import traceback
@@ -54,9 +55,17 @@ def _unexpected(kind: type[BaseException], error: BaseException, trace: Tracebac
     typer.echo(f"clausewatch: unexpected {kind.__name__}: {str(error)[:200]}; {hint}", err=True)
 
 
+COMMANDS = (
+    "crawl", "changes", "show", "history", "diff", "targets", "imports", "alerts", "daemon", "init", "evaluate", "demo",
+)  # fmt: skip
+"""Modules of this package that add a command each, in the order `--help` lists them."""
+
+
 def main() -> None:
     """Run the command line; errors become one line on stderr and an exit code, never a traceback."""
     sys.excepthook = _unexpected
+    for name in COMMANDS:
+        importlib.import_module(f"clausewatch.cli.{name}")
     try:
         app()
     except UsageError as error:
