@@ -18,8 +18,10 @@ RECIPIENTS = 3
 """Recipients told."""
 
 
-def details(facts: Sequence[Fact], told: Collection[FactName], words: Locale) -> Iterator[str]:
-    """One phrase a fact that the main clause did not tell. told: the names it did."""
+def details(facts: Sequence[Fact], told: Collection[FactName], service: str, words: Locale) -> Iterator[str]:
+    """One phrase a fact that the main clause did not tell. told: the names it did.
+
+    service: whose own name is no recipient."""
     found = {name: values(facts, name) for name in FactName}
     since, until = day(facts, FactName.EFFECTIVE_DATE), day(facts, FactName.OPT_OUT_BY)
     if since and FactName.EFFECTIVE_DATE not in told:
@@ -36,8 +38,9 @@ def details(facts: Sequence[Fact], told: Collection[FactName], words: Locale) ->
     if found[FactName.DATA_EXCLUDED] and FactName.DATA_EXCLUDED not in told:
         named = words.listed(words.category(value) for value in found[FactName.DATA_EXCLUDED])
         yield words.text("sentences", "excluded").format(data=named)
-    if found[FactName.RECIPIENT]:
-        yield words.text("sentences", "shared").format(recipients=_recipients(found[FactName.RECIPIENT], words))
+    recipients = [name for name in found[FactName.RECIPIENT] if name.lower() != service.lower()]
+    if recipients:
+        yield words.text("sentences", "shared").format(recipients=_recipients(recipients, words))
     if found[FactName.LEGAL_BASIS]:
         named = words.listed(words.legal_basis(value) for value in found[FactName.LEGAL_BASIS])
         yield words.text("sentences", "basis").format(basis=named)

@@ -39,10 +39,11 @@ def summary(change: Change, language: str) -> str:
 
 
 def _of_topic(change: Change, topic: str, service: str, words: Locale) -> str:
-    flag, found = leading(change, topic), facts_of(change, topic)
+    flag = leading(change, topic)
+    found = facts_of(change, topic, flag)
     main, told = clause(flag, found, service=service, seen=change.after.observed_at.date(), words=words)
     gone = flag.effect in (Effect.WITHDRAWS, Effect.DROPS_PROTECTION)
-    more = _effective(change, words) if gone else details(found, told, words)
+    more = _effective(change, words) if gone else details(found, told, service, words)
     return words.text("words", "part").join([main, *more]) + "."
 
 

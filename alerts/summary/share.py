@@ -9,8 +9,8 @@ from diffing.flag import Effect, Flag, Stance
 WEIGHT = (Effect.INTRODUCES, Effect.DROPS_PROTECTION, Effect.LIMITS, Effect.WITHDRAWS, Effect.REWORDS)
 """Effects by how much a reader needs to know of them."""
 
-EVERYWHERE = frozenset({FactName.EFFECTIVE_DATE})
-"""Facts about the whole change."""
+SCOPED = frozenset({FactName.REGION, FactName.DATA_USED, FactName.DATA_EXCLUDED})
+"""Facts that bound what one clause says; a fact of another clause would say too much or too little of this one."""
 
 
 def leading(change: Change, topic: str) -> Flag:
@@ -19,16 +19,22 @@ def leading(change: Change, topic: str) -> Flag:
     return min(mine, key=lambda flag: (WEIGHT.index(flag.effect), flag.stance is not Stance.PERMITS))
 
 
-def facts_of(change: Change, topic: str) -> Sequence[Fact]:
-    """The facts that belong to a topic: all of them where it is alone, else those of its own flagged passages and
-    those that stand in no flagged passage at all."""
+def facts_of(change: Change, topic: str, flag: Flag) -> Sequence[Fact]:
+    """The facts to tell with a topic's leading flag.
+
+    What bounds the clause is its own passage's or stands outside all flagged ones (a head, a list's opening); the
+    rest is the topic's. The effective date is the whole change's.
+    """
     judgement = change.judgement
-    if len(change.topics) == 1:
-        return judgement.facts
-    passages = {name: set[int]() for name in change.topics}
-    for flag in judgement.flags:
-        index = judgement.edits[flag.edit].after_index
-        if index is not None:
-            passages[flag.topic].add(index)
-    others = set[int]().union(*(indices for name, indices in passages.items() if name != topic)) - passages[topic]
-    return tuple(fact for fact in judgement.facts if fact.name in EVERYWHERE or fact.passage not in others)
+    index = {number: judgement.edits[number].after_index for number in {flag.edit for flag in judgement.flags}}
+    own = {index[flag.edit]}
+    flagged = set(index.values())
+    mine = {index[each.edit] for each in judgement.flags if each.topic == topic}
+    return tuple(
+        fact
+        for fact in judgement.facts
+        if fact.name is FactName.EFFECTIVE_DATE
+        or fact.passage in own
+        or fact.passage not in flagged
+        or (fact.name not in SCOPED and fact.passage in mine)
+    )

@@ -29,7 +29,9 @@ def effective_dates(text: Text, language: str, observed_on: date, *, told: bool)
         if found.day is None:
             continue
         left, right = text.words[max(0, found.start - CONTEXT) : found.start], text.words[found.end :][:CONTEXT]
-        if _holds(left, right, language, told=told):
+        if _holds(left, right, language, told=told) or (
+            told and found.day >= observed_on and _ending("from_then", language).search(left)
+        ):
             yield text.reading(FactName.EFFECTIVE_DATE, found.day.isoformat(), found.start, found.end)
     yield from _after_posting(text, language, observed_on)
 

@@ -5,9 +5,10 @@ the state it stands in. Every pattern is bounded, so the time is linear in the l
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from diffing.facts.vocabulary import lines, names, whole
 
@@ -79,12 +80,18 @@ def named(text: str, things: str, language: str, state: State = START) -> tuple[
 
 def state_at(text: str, position: int, language: str) -> State:
     """The state in which whatever starts at `position` is named."""
-    state = START
+    starts, states = _states(text, language)
+    return states[bisect_left(starts, position)]
+
+
+@lru_cache(maxsize=8)
+def _states(text: str, language: str) -> tuple[tuple[int, ...], tuple[State, ...]]:
+    """Where the marks of a text start, and the states before, between and behind them."""
+    starts, states = [], [START]
     for match in _marks("", language).finditer(text):
-        if match.start() >= position:
-            break
-        state = _STEPS[str(match.lastgroup)](state, match, text)
-    return state
+        starts.append(match.start())
+        states.append(_STEPS[str(match.lastgroup)](states[-1], match, text))
+    return tuple(starts), tuple(states)
 
 
 def _unless(state: State, match: re.Match[str], text: str) -> State:
@@ -94,7 +101,12 @@ def _unless(state: State, match: re.Match[str], text: str) -> State:
 def _except(state: State, match: re.Match[str], text: str) -> State:
     if state.zone is Zone.CONDITION:
         return state
-    return replace(state, zone=Zone.OBJECT, excepted=True, leading=not text[: match.start()].strip(" -–•("))
+    return replace(
+        state,
+        zone=Zone.OBJECT,
+        excepted=True,
+        leading=not text[max(0, match.start() - 40) : match.start()].strip(" -–•("),
+    )
 
 
 def _objection(state: State, match: re.Match[str], text: str) -> State:
@@ -133,7 +145,7 @@ def _comma(state: State, match: re.Match[str], text: str) -> State:
 
 
 def _colon(state: State, match: re.Match[str], text: str) -> State:
-    opens_list = not text[match.end() :].strip()
+    opens_list = not text[match.end() : match.end() + 3].strip()
     return replace(state, zone=Zone.OBJECT) if opens_list or state.zone in (Zone.TRAINING, Zone.CONDITION) else state
 
 

@@ -42,8 +42,8 @@ def facts(
     """What a person acts on, read from the new words of a change and what they hang from.
 
     Facts come in the order of FactName, the flagged sentences' own before their neighbours'; each value of a name
-    once. Without a flag only the date at the head of the text is read. after: all passages of the new text; language:
-    its ISO 639-1 code ("" is read as English, one without vocabulary gives no facts).
+    once a passage. Without a flag only the date at the head of the text is read. after: all passages of the new text;
+    language: its ISO 639-1 code ("" is read as English, one without vocabulary gives no facts).
     """
     tongue = spoken(language)
     if tongue is None:
@@ -120,7 +120,11 @@ def _head(edits: Sequence[Edit], after: Sequence[Passage], language: str, observ
 
 
 def _each_once(found: Iterable[Fact]) -> tuple[Fact, ...]:
-    kept: dict[tuple[FactName, str], Fact] = {}
+    """Each value of a name once a passage, so that it is known which passage says what; at most VALUES values."""
+    kept: dict[tuple[FactName, str, int], Fact] = {}
     for fact in found:
-        kept.setdefault((fact.name, fact.value), fact)
-    return tuple(fact for name in FactName for fact in [fact for fact in kept.values() if fact.name is name][:VALUES])
+        kept.setdefault((fact.name, fact.value, fact.passage), fact)
+    told = {name: list(dict.fromkeys(fact.value for fact in kept.values() if fact.name is name)) for name in FactName}
+    return tuple(
+        fact for name in FactName for fact in kept.values() if fact.name is name and fact.value in told[name][:VALUES]
+    )

@@ -35,8 +35,21 @@ def _listed(window: str, language: str) -> Iterator[re.Match[str]]:
         if mark.lastgroup == "towards":
             reach = mark.end()
         elif reach >= 0 and mark.start() - reach <= BETWEEN and "|" not in window[reach : mark.start()]:
+            if mark.lastgroup == "company" and not _LINK.fullmatch(window, reach, mark.start()):
+                continue
             reach = mark.end()
             yield mark
+
+
+_LINK = re.compile(
+    r"""[\s,(“"]*+(?:(?:
+        and|or|with|to|including|such\ as|like|e\.g\.|for\ example|namely|our|the|its|their|parent|company|affiliates?
+        |subsidiar(?:y|ies)|partners?|owner|et|ou|dont|notamment|comme|par\ exemple|notre|nos|sa|ses|la|les|sociétés?
+        |mère|groupe|y\ compris|tels?\ que|telles?\ que
+    )[\s,]++){0,6}+""",
+    re.VERBOSE,
+)
+"""What may stand between "with", or the recipient before, and a company's name."""
 
 
 def _value(found: re.Match[str]) -> str:
