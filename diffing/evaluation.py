@@ -1,5 +1,6 @@
 """Evaluation: how often flags agree with what readers found."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -83,16 +84,22 @@ def verdict(found: Sequence[Flag], topic: str) -> Verdict:
 
 
 def overall(effects: Sequence[Effect]) -> Effect:
-    """One effect for several, by what happens to people; at least one must be given.
+    """One effect for several, by what happens to people on balance; at least one must be given.
 
-    What is introduced outweighs the limits that come with it; a promise that goes with the permission it limited is
-    the permission withdrawn; what points both ways rewords.
+    What is introduced outweighs the limits that come with it, and its own old wordings; a promise that goes with the
+    permission it limited is the permission withdrawn; what points both ways rewords.
     """
-    seen = set(effects)
-    if len(seen) == 1:
-        return effects[0]
-    if Effect.INTRODUCES in seen and Effect.WITHDRAWS not in seen:
+    count = Counter(effects)
+    introduced, withdrawn = count[Effect.INTRODUCES], count[Effect.WITHDRAWS]
+    dropped, limited, reworded = count[Effect.DROPS_PROTECTION], count[Effect.LIMITS], count[Effect.REWORDS]
+    if introduced and introduced >= withdrawn + dropped + reworded:
         return Effect.INTRODUCES
+    if dropped and dropped >= introduced + limited + reworded:
+        return Effect.DROPS_PROTECTION
+    if withdrawn and withdrawn >= introduced + limited + dropped + reworded:
+        return Effect.WITHDRAWS
+    if limited and limited >= introduced + dropped + reworded:
+        return Effect.LIMITS
     return Effect.REWORDS
 
 

@@ -1,20 +1,20 @@
 """Flags: the topics found in the edits of a change, with what they do to people."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
-from diffing.edit import Edit, EditKind, Op
+from diffing.edit import Edit, EditKind
 from diffing.flag import Effect, Flag, Stance
 from diffing.passage import Passage
 from diffing.sentences import Sentence, sentences
 from diffing.topics import Statement, Topic
 from diffing.topics.reader import FALLBACK, sentence_statements
-from diffing.topics.rewording import Rewording, rewording
-from diffing.topics.tokens import tokens
+from diffing.topics.rewording import Rewording, replacements, rewording
+from diffing.topics.tokens import fold_text, tokens
 from diffing.topics.topic import Wording
 
 LIKENESS = 0.5
@@ -25,6 +25,13 @@ MOST_COMPARED = 40_000
 
 OFTEN = 3
 """Edits in which the same run of words is replaced alike for it to be a rename ("our Chat" is now "Vibe")."""
+
+CLEARLY = 2
+"""How many times more words must come than go, or go than come, for a rewording to have a direction."""
+
+_WORD = re.compile(r"[^\W_]+")
+_TAIL = re.compile(r"['’ʼ](s|t|ve|re|ll|d|m)\b", re.IGNORECASE)
+"""What follows an apostrophe in one word: "we've" is the same as "weve", which a bad conversion leaves."""
 
 GAINED = {Stance.PERMITS: Effect.INTRODUCES, Stance.LIMITS: Effect.LIMITS, Stance.DENIES: Effect.LIMITS}
 LOST = {
@@ -88,7 +95,7 @@ def _sides(index: int, edit: Edit, passage: Passage | None, language: str) -> It
 
 
 def _words(text: str) -> tuple[str, ...]:
-    words = [token.form for token in tokens(text) if token.form[0].isalnum()]
+    words = _WORD.findall(fold_text(_TAIL.sub(r"\1", text)))
     start = 0
     while start < len(words) - 1 and (words[start].isdigit() or len(words[start]) == 1):
         start += 1
@@ -110,12 +117,9 @@ def _renames(edits: Sequence[Edit]) -> frozenset[tuple[tuple[str, ...], tuple[st
     """Runs of words that are replaced by the same other run in edit after edit."""
     seen: Counter[tuple[tuple[str, ...], tuple[str, ...]]] = Counter()
     for edit in edits:
-        spans = edit.words
-        pairs = {
-            (_words(a.text), _words(b.text)) for a, b in pairwise(spans) if a.op is Op.DELETE and b.op is Op.INSERT
-        }
-        seen.update(pairs)
-    return frozenset(pair for pair, times in seen.items() if times >= OFTEN and all(pair))
+        if edit.kind is EditKind.REWORDED and edit.before is not None and edit.after is not None:
+            seen.update(set(replacements(_words(edit.before.text), _words(edit.after.text))))
+    return frozenset(pair for pair, times in seen.items() if times >= OFTEN)
 
 
 def _steps(gone: Sequence[_Side], came: Sequence[_Side], wording: Wording) -> list[_Step]:
@@ -170,21 +174,22 @@ class _Judge:
 
     def flag(self, step: _Step) -> Flag | None:
         gone, came = self._said(step.gone), self._said(step.came)
-        if gone is None and came is None:
-            return None
-        if gone is not None and came is not None:
-            assert step.gone is not None
-            assert step.came is not None
+        if step.gone is not None and step.came is not None and gone is not None and came is not None:
+            if self._points(step.gone) and self._points(step.came):
+                return None
             change = self._compare(step.gone, step.came, gone, came)
             if not change:
                 return None
-            effect = self._direction(change, gone.stance, came.stance)
-        elif came is not None:
-            effect = GAINED[came.stance]
-        else:
-            assert gone is not None
-            effect = LOST[gone.stance]
-        return self._made(step, came or gone, effect)
+            return self._made(step.came, came, self._direction(change, gone.stance, came.stance), step.gone, step.came)
+        if step.came is not None and came is not None:
+            return self._made(step.came, came, GAINED[came.stance], step.gone, step.came)
+        if step.gone is not None and gone is not None:
+            return self._made(step.gone, gone, LOST[gone.stance], step.gone, None)
+        return None
+
+    def _points(self, side: _Side) -> bool:
+        """Whether the sentence only says where to read on."""
+        return bool(self.wording.grammar.vocabulary.mentions(tokens(side.sentence.text)).get("pointer"))
 
     def _said(self, side: _Side | None) -> Statement | None:
         if side is None:
@@ -197,6 +202,7 @@ class _Judge:
         return rewording(
             gone.words,
             came.words,
+            excepting=self.wording.grammar.excepting,
             near_before=_near(gone, old),
             near_after=_near(came, new),
             light=self.wording.grammar.light,
@@ -207,31 +213,31 @@ class _Judge:
         if (old is Stance.PERMITS) != (new is Stance.PERMITS):
             return Effect.INTRODUCES if new is Stance.PERMITS else Effect.LIMITS
         narrowed, widened = self._hedged(change.came_words), self._hedged(change.gone_words)
+        more, less = change.came.total(), change.gone.total()
         if new is Stance.PERMITS:
             if narrowed != widened:
                 return Effect.LIMITS if narrowed else Effect.DROPS_PROTECTION
-            if change.gone and change.came:
-                return Effect.REWORDS
-            return Effect.INTRODUCES if change.came else Effect.LIMITS
-        if change.gone and change.came:
-            return Effect.REWORDS
-        return Effect.LIMITS if change.came else Effect.DROPS_PROTECTION
+            grown, shrunk = Effect.INTRODUCES, Effect.LIMITS
+        else:
+            grown, shrunk = Effect.LIMITS, Effect.DROPS_PROTECTION
+            if change.excepted:
+                grown, shrunk = Effect.INTRODUCES, Effect.LIMITS
+        if more > CLEARLY * less:
+            return grown
+        return shrunk if less > CLEARLY * more else Effect.REWORDS
 
     def _hedged(self, words: tuple[str, ...]) -> bool:
         found = self.wording.grammar.vocabulary.mentions(tokens(" ".join(words)))
         return any(found.get(name) for name in ("opt_out", "exception", "negation", "consent"))
 
-    def _made(self, step: _Step, said: Statement | None, effect: Effect) -> Flag:
-        assert said is not None
-        side = step.came or step.gone
-        assert side is not None
+    def _made(self, side: _Side, said: Statement, effect: Effect, gone: _Side | None, came: _Side | None) -> Flag:
         return Flag(
             topic=self.topic.name,
             stance=said.stance,
             effect=effect,
             edit=side.edit,
-            before=step.gone.sentence.text if step.gone else None,
-            after=step.came.sentence.text if step.came else None,
+            before=gone.sentence.text if gone else None,
+            after=came.sentence.text if came else None,
             evidence=side.passage.text[said.start : said.end],
             rule=said.rule,
         )

@@ -7,23 +7,27 @@ from diffing.topics.tokens import Token, tokens
 from diffing.topics.vocabulary import Mention, Mentions, Vocabulary
 
 CLASSES = (
-    "publisher", "person", "person_acts", "restriction", "grant", "negation", "affirmed", "exception", "consent",
-    "opt_out", "means", "contrast", "light",
+    "publisher", "ours", "subject", "person", "person_acts", "restriction", "grant", "negation", "affirmed",
+    "exception", "consent", "opt_out", "means", "relative", "contrast", "excepting", "pointer", "light",
 )  # fmt: skip
 """Word classes every language file gives; data/languages/en.yaml says what each is for."""
 
-SHARED = ("means", "opt_out", "consent", "negation", "publisher", "person")
+SHARED = ("means", "opt_out", "consent", "negation", "publisher", "ours", "person")
 """Classes a topic's rules may name as well as the topic's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grammar:
-    """A language's shared word classes. light: folded words whose coming or going alone changes nothing."""
+    """A language's shared word classes.
+
+    light: folded words whose coming or going alone changes nothing. excepting: folded words that open an exception.
+    """
 
     language: str
     words: Mapping[str, tuple[str, ...]] = field(repr=False)
     vocabulary: Vocabulary = field(repr=False)
     light: frozenset[str] = field(repr=False)
+    excepting: frozenset[str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from diffing.topics.tokens import fold
 from diffing.topics.topic import Rule, Topic, Wording
 from diffing.topics.vocabulary import LEAST_PREFIX, Vocabulary
 
-RULE_KEYS = frozenset({"name", "core", "reach", "order", "between_not", "needs", "without", "stance", "services"})
+RULE_KEYS = frozenset(
+    {"name", "core", "reach", "order", "between_not", "needs", "under", "without", "stance", "services"}
+)
 
 
 def load_topics(folders: Sequence[Path]) -> tuple[Topic, ...]:
@@ -107,8 +109,15 @@ def _grammar(path: Path) -> Grammar:
     root = _Node(path, "", _read(path))
     words = {name: _phrases(root.get("words").get(name)) for name in CLASSES}
     light = frozenset(fold(word) for word in words["light"])
-    sought = {name: phrases for name, phrases in words.items() if name != "light"}
-    return Grammar(language=root.get("language").text(), words=words, vocabulary=Vocabulary(sought), light=light)
+    excepting = frozenset(fold(word) for word in words["excepting"])
+    sought = {name: phrases for name, phrases in words.items() if name not in ("light", "excepting")}
+    return Grammar(
+        language=root.get("language").text(),
+        words=words,
+        vocabulary=Vocabulary(sought, apart=False),
+        light=light,
+        excepting=excepting,
+    )
 
 
 def _topic(root: _Node) -> Topic:
@@ -133,8 +142,8 @@ def _wording(topic: str, language: str, node: _Node) -> Wording:
             raise node.get("words").get(name).wrong("is a word class of the language", "give yours another name")
     rules = tuple(_rule(f"{topic}.{language}", each, words) for each in node.get("rules").each())
     known = {**{name: grammar.words[name] for name in SHARED}, **words}
-    cues = Cues((known[rule.core[0]], known[rule.core[1]]) for rule in rules)
-    return Wording(grammar=grammar, vocabulary=Vocabulary(words), rules=rules, cues=cues)
+    cues = Cues((known[rule.core[0]], known[rule.core[-1]]) for rule in rules)
+    return Wording(grammar=grammar, vocabulary=Vocabulary(words, apart=True), rules=rules, cues=cues)
 
 
 def _rule(prefix: str, node: _Node, words: Iterable[str]) -> Rule:
@@ -142,18 +151,19 @@ def _rule(prefix: str, node: _Node, words: Iterable[str]) -> Rule:
         if key not in RULE_KEYS:
             raise each.wrong("is unknown", f"use one of {', '.join(sorted(RULE_KEYS))}")
     core = _classes(node.get("core"), words)
-    if len(core) != 2:
-        raise node.get("core").wrong(f"names {len(core)} word classes", "name two")
+    if len(core) not in (1, 2):
+        raise node.get("core").wrong(f"names {len(core)} word classes", "name one or two")
     order = node.get("order").text() if node.has("order") else "any"
     if order not in ("any", "forward"):
         raise node.get("order").wrong(f'is "{order}"', 'write "any" or "forward"')
     return Rule(
         name=f"{prefix}.{node.get('name').text()}",
-        core=(core[0], core[1]),
-        reach=node.get("reach").number(),
+        core=core,
+        reach=node.get("reach").number() if len(core) == 2 else 0,
         forward=order == "forward",
         between_not=_optional(node, "between_not", words),
         needs=_optional(node, "needs", words),
+        under=_optional(node, "under", words),
         without=_optional(node, "without", words),
         stance=_stance(node.get("stance")) if node.has("stance") else None,
         services=node.get("services").texts() if node.has("services") else (),

@@ -62,6 +62,8 @@ def _found(sentence: Sentence, passage: Passage, topic: str, wording: Wording, s
 
 
 def _needed(rule: Rule, readings: Sequence[Reading]) -> bool:
+    if rule.under and not (readings[1:] and all(readings[-1].of(name) for name in rule.under)):
+        return False
     return not rule.needs or any(reading.of(name) for reading in readings for name in rule.needs)
 
 

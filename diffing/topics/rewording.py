@@ -1,7 +1,7 @@
 """Rewording: what changed between two wordings of one sentence, near the words a statement stands on."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -12,17 +12,24 @@ REACH = 40
 STEM = 5
 """Letters by which two words count as forms of one: "train" and "training"."""
 
+SHORT = 4
+"""Most words of a name."""
+
 Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """Words with substance that went and that came, as stems with their numbers; both empty: nothing of substance."""
+    """Words with substance that went and that came, as stems with their numbers; both empty: nothing of substance.
+
+    excepted: all of it stands after an "except" or "unless", so that more words mean more exceptions.
+    """
 
     gone: Counter[str]
     came: Counter[str]
     gone_words: Words
     came_words: Words
+    excepted: bool
 
     def __bool__(self) -> bool:
         return bool(self.gone or self.came)
@@ -45,24 +52,35 @@ def rewording(
     near_after: range,
     light: frozenset[str],
     renames: frozenset[tuple[Words, Words]],
+    excepting: frozenset[str],
 ) -> Rewording:
     """Compare two wordings.
 
     near_before, near_after: the statement's words on either side; a change farther than REACH from both is no change
     to the statement. light: words without substance. renames: runs of words replaced alike throughout the change.
+    excepting: words that open an exception.
     """
     gone: list[str] = []
     came: list[str] = []
+    excepted = True
     for block in _blocks(before, after):
         a0, a1, b0, b1 = block
         if _far(a0, a1, near_before) and _far(b0, b1, near_after):
             continue
         if (before[a0:a1], after[b0:b1]) in renames:
             continue
+        excepted = excepted and not excepting.isdisjoint(before[:a0]) and not excepting.isdisjoint(after[:b0])
         gone.extend(before[a0:a1])
         came.extend(after[b0:b1])
     heavy_gone, heavy_came = _heavy(gone, light), _heavy(came, light)
-    return Rewording(heavy_gone - heavy_came, heavy_came - heavy_gone, tuple(gone), tuple(came))
+    return Rewording(heavy_gone - heavy_came, heavy_came - heavy_gone, tuple(gone), tuple(came), excepted)
+
+
+def replacements(before: Words, after: Words) -> Iterator[tuple[Words, Words]]:
+    """Short runs of words that another short run took the place of."""
+    for a0, a1, b0, b1 in _blocks(before, after):
+        if 0 < a1 - a0 <= SHORT and 0 < b1 - b0 <= SHORT:
+            yield before[a0:a1], after[b0:b1]
 
 
 def _blocks(before: Words, after: Words) -> Iterable[tuple[int, int, int, int]]:

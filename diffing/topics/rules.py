@@ -19,6 +19,15 @@ MARGIN = 3
 LONGEST = 8
 """Words of the longest phrase reckoned with."""
 
+CONDITION = 8
+"""Words before a way out in which an "unless" or "if" makes it a condition: "unless you opt out"."""
+
+REFUSALS = frozenset({"not", "ne"})
+"""What a way out begins with when people say no: "if you do not want us to"."""
+
+DONE = frozenset({"use", "used", "using", "utilise", "utilises", "utilisees", "servent"})
+"""After a relative clause's negation: "data that is not used to train" is a denial, "that is not public" none."""
+
 MOST_CORES = 50
 """Statements looked for in one sentence at most, so that a text of one repeated word costs no more than its length."""
 
@@ -35,6 +44,11 @@ class Core:
 
 def cores(rule: Rule, reading: Reading) -> Iterator[Core]:
     """Each word of the first core class with the nearest fitting word of the second; at most MOST_CORES."""
+    if len(rule.core) == 1:
+        for mention in reading.of(rule.core[0])[:MOST_CORES]:
+            if not any(_any_in(reading.of(n), mention.first - MARGIN, mention.stop + MARGIN) for n in rule.without):
+                yield Core(mention.first, mention.stop, mention, mention)
+        return
     objects = reading.of(rule.core[1])
     for action in reading.of(rule.core[0])[:MOST_CORES]:
         best: Core | None = None
@@ -52,7 +66,7 @@ def _core(rule: Rule, reading: Reading, action: Mention, thing: Mention) -> Core
     backwards = thing.first < action.first
     left, right = (thing, action) if backwards else (action, thing)
     gap = right.first - left.stop
-    if gap > rule.reach or (rule.forward and backwards and gap > 0):
+    if gap > rule.reach or (rule.forward and backwards):
         return None
     if any(reading.tokens[k].form in HARD_STOPS for k in range(left.stop, right.first)):
         return None
@@ -118,7 +132,11 @@ def _before(mentions: Sequence[Mention], core: Core) -> bool:
 def _way_out(core: Core, sentence: Reading) -> bool:
     """Whether the sentence gives people a way out rather than saying that something is done."""
     for way in sentence.of("opt_out")[:MOST_CORES]:
-        conditions = [m for m in _within(sentence.of("exception"), way.first - 12, way.first) if way.first - m.stop <= 8]
+        if sentence.tokens[way.first].form in REFUSALS:
+            return True
+        conditions = [
+            m for m in _within(sentence.of("exception"), way.first - 12, way.first) if way.first - m.stop <= 8
+        ]
         if not conditions and (way.first <= core.action.first or way.first - core.stop < 4):
             return True
     return False
@@ -135,11 +153,14 @@ def _cut(sentence: Reading, first: int, stop: int) -> bool:
     """Whether a clause ends between a negation and the core."""
     if any(sentence.tokens[k].form in ";|:?!" for k in range(first, max(first, stop))):
         return True
-    return _any_in(sentence.of("contrast"), first, stop) or _any_in(sentence.of("publisher"), first, stop)
+    return _any_in(sentence.of("contrast"), first, stop) or _any_in(sentence.of("subject"), first, stop)
 
 
 def _undone(sentence: Reading, negation: Mention) -> bool:
     if _any_in(sentence.of("affirmed"), negation.first, negation.stop):
+        return True
+    described = _any_in(sentence.of("relative"), negation.first - 1, negation.stop)
+    if described and not any(token.form in DONE for token in sentence.tokens[negation.stop : negation.stop + 2]):
         return True
     if _any_in(sentence.of("opt_out"), negation.first, negation.stop + 3):
         return True

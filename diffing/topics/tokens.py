@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_TOKEN = re.compile(r"\(s\)|[^\W\d_]+(?:['’ʼ][^\W\d_]+)?['’ʼ]?|\d+|[.,;:!?()|/•·—–]")
+_TOKEN = re.compile(r"\(s\)|https?://\S+|www\.\S+|[^\W\d_]+(?:['’ʼ][^\W\d_]+)?['’ʼ]?|\d+|[.,;:!?()|/•·—–]")
 _ELIDED = "l d j n s c m t qu lorsqu puisqu jusqu quelqu un all dell nell sull dall"
 _ELISIONS = frozenset(_ELIDED.split())
 STOPS = frozenset(".,;:!?()|/•·—–")
@@ -37,7 +37,9 @@ fold = lru_cache(maxsize=1 << 15)(fold_text)
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """Words and stops in order; hyphens, quotes and "(s)" are dropped, "don't" is "not", "l'IA" is "l" and "ia".
+    """Words and stops in order; "don't" is "not", "l'IA" is "l" and "ia".
+
+    Hyphens, quotes, web addresses and "(s)" are dropped.
 
     >>> [token.form for token in tokens("We don't fine-tune the Model(s); l'IA.")]
     ['we', 'not', 'fine', 'tune', 'the', 'model', ';', 'l', 'ia', '.']
@@ -45,7 +47,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     out: list[Token] = []
     for match in _TOKEN.finditer(text):
         word = match[0]
-        if word == "(s)":
+        if word == "(s)" or "://" in word or word.startswith("www."):
             continue
         if word[0].isalpha():
             _word(out, word, match.start())

@@ -13,21 +13,23 @@ from diffing.topics.vocabulary import Vocabulary
 class Rule:
     """One way to say it: a word of the first core class near a word of the second.
 
-    core: two word classes. reach: most words that may lie between them.
+    core: two word classes, or one that says it all. reach: most words that may lie between two.
     forward: whether the first must come before the second.
     between_not: classes of which no word may lie between them.
     needs: classes of which a word must stand in the sentence or above it (stem, headings); any of them will do.
+    under: classes that must all stand in the nearest heading or stem: a way out under "Training our models".
     without: classes of which no word may stand in or next to the core.
     stance: what the rule says of itself, whatever the grammar finds; None leaves it to the grammar.
     services: names of services in whose texts alone the rule holds (a name ending in "*" is a beginning); empty: all.
     """
 
     name: str
-    core: tuple[str, str]
+    core: tuple[str, ...]
     reach: int
     forward: bool = False
     between_not: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     stance: Stance | None = None
     services: tuple[str, ...] = ()

@@ -32,9 +32,11 @@ class Vocabulary:
 
     classes: name -> phrases; "improv*" stands for every word that begins so. Of several phrases that begin at the same
     word, the longest wins over shorter ones of other classes, so that "AI-generated" need not count as "AI".
+    apart: a word belongs to one phrase only, the leftmost, so that "business models" hides its "models".
     """
 
-    def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, classes: Mapping[str, Iterable[str]], *, apart: bool) -> None:
+        self._apart = apart
         self._exact: dict[str, list[_Phrase]] = defaultdict(list)
         self._prefix: dict[str, list[_Phrase]] = defaultdict(list)
         for name, phrases in classes.items():
@@ -55,7 +57,10 @@ class Vocabulary:
     def mentions(self, found: Sequence[Token]) -> Mentions:
         """Where the phrases of each class stand, in order."""
         out: dict[str, list[Mention]] = defaultdict(list)
+        covered = 0
         for first, token in enumerate(found):
+            if first < covered:
+                continue
             starting = self._starting(token.form)
             if not starting:
                 continue
@@ -65,6 +70,8 @@ class Vocabulary:
             longest = max(len(phrase.words) for phrase in fits)
             for name in dict.fromkeys(phrase.name for phrase in fits if len(phrase.words) == longest):
                 out[name].append(Mention(first, first + longest))
+            if self._apart:
+                covered = first + longest
         return out
 
     def _starting(self, form: str) -> list[_Phrase]:

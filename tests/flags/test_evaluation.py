@@ -112,5 +112,6 @@ def test_no_alerts_score_nothing_and_divide_by_nothing() -> None:
 
 def test_what_is_introduced_outweighs_the_limits_that_come_with_it() -> None:
     assert overall([Effect.LIMITS, Effect.INTRODUCES, Effect.LIMITS]) is Effect.INTRODUCES
-    assert overall([Effect.LIMITS, Effect.DROPS_PROTECTION]) is Effect.REWORDS
+    assert overall([Effect.DROPS_PROTECTION, Effect.LIMITS, Effect.REWORDS]) is Effect.REWORDS
+    assert overall([Effect.WITHDRAWS, Effect.WITHDRAWS, Effect.DROPS_PROTECTION]) is Effect.WITHDRAWS
     assert overall([Effect.WITHDRAWS]) is Effect.WITHDRAWS

@@ -53,7 +53,7 @@ def test_a_topic_of_one_s_own_needs_no_code(tmp_path: Path) -> None:
         ("reach: 5", "reach: far", "rules[0].reach\" is 'far'; give a whole number from 0 to 100"),
         ("  en:\n    words", "  xx:\n    words", 'key "languages.xx" is no language known here; use one of '),
         ("reach: 5", "reach: 5, colour: red", 'key "languages.en.rules[0].colour" is unknown; use one of '),
-        ("core: [feed, cat]", "core: [feed]", 'rules[0].core" names 1 word classes; name two'),
+        ("core: [feed, cat]", "core: []", 'rules[0].core" names 0 word classes; name one or two'),
         ("core: [feed, cat]", "core: [feed, dog]", 'rules[0].core" names "dog", which is no word class; use one of '),
         ("reach: 5", "reach: 5, stance: maybe", "is 'maybe'; use one of permits, limits, denies"),
         (", reach: 5", "", 'key "languages.en.rules[0]" has no "reach"; add it; see docs/topics.md'),
