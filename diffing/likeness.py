@@ -29,6 +29,10 @@ CANDIDATES = 6
 """Texts compared with each text in a large gap."""
 
 
+DATED = 8
+"""Words up to which one number is as good as another: "Effective: 6 September 2024" is reworded by another date."""
+
+
 class Likeness:
     """Compares texts of two sides by the share of words kept: twice the longest common sequence over all words.
 
@@ -99,7 +103,10 @@ class Likeness:
     def _code(self, text: str) -> str:
         coded = self._coded.get(text)
         if coded is None:
-            coded = self._coded[text] = "".join(map(self._letter, skeleton(self._text(text)).split()))
+            words = skeleton(self._text(text)).split()
+            if len(words) <= DATED:
+                words = ["0" if word[0].isdigit() else word for word in words]
+            coded = self._coded[text] = "".join(map(self._letter, words))
         return coded
 
     def _letter(self, word: str) -> str:

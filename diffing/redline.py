@@ -32,6 +32,7 @@ def tidy(runs: Iterable[Run]) -> list[Run]:
     """
     steps = _joined(_steps(runs))
     for at, step in enumerate(steps[:-1]):
+        _share_white_space(step, steps[at + 1])
         _slide(step, steps[at + 1])
     return [
         (op, words)
@@ -81,6 +82,17 @@ def _weight(words: list[str]) -> int:
     return sum(len(word.rstrip()) for word in words)
 
 
+def _share_white_space(step: _Step, after: _Step) -> None:
+    """Where a sign came or went between a word and its white space, that is all that changed."""
+    for some, other in ((step.deleted, step.inserted), (step.inserted, step.deleted)):
+        space = "".join(some)
+        if space.isspace() and other and other[-1] != space and other[-1].endswith(space):
+            other[-1] = other[-1].removesuffix(space)
+            some.clear()
+            after.kept.insert(0, space)
+            return
+
+
 def _slide(step: _Step, after: _Step) -> None:
     """Set a pure insertion or deletion where it begins a sentence, if it can stand there as well."""
     moving = step.deleted or step.inserted
@@ -100,7 +112,9 @@ def _slide(step: _Step, after: _Step) -> None:
 
 
 def _begins(before: list[str]) -> bool:
-    return not before or ends_sentence(before[-1])
+    """Whether a sentence begins after these tokens, of which the last may be white space alone."""
+    last = next((word for word in reversed(before) if not word.isspace()), None)
+    return last is None or ends_sentence(last)
 
 
 def _overlap(kept: list[str], moving: list[str]) -> int:

@@ -11,6 +11,8 @@ _LETTERS = f"[^{_SIGNS}{_UNSPACED}]++"
 _JOINT = r"['\u2019.,:/@_&\u2010\u2011-]"
 _TOKEN = re.compile(rf"(?:{_LETTERS}(?:{_JOINT}{_LETTERS})*+|.)\s*+", re.DOTALL)
 
+_ENDS = tuple(".!?:;|…。！？")
+
 
 def tokens(text: str) -> list[str]:
     """Words, and between them single signs, each with the white space after it; joined they give the text.
@@ -26,7 +28,7 @@ def tokens(text: str) -> list[str]:
 def ends_sentence(word: str) -> bool:
     """Whether a sentence, or a cell of a table row, ends with this token.
 
-    >>> [word for word in tokens("No. Yes: 1.5 | a") if ends_sentence(word)]
+    >>> [word for word in tokens("No. Yes: version 1.5 | a") if ends_sentence(word)]
     ['. ', ': ', '| ']
     """
-    return word[0] in ".!?:;|…。！？" and (len(word) > 1 or word in "。！？")
+    return word.startswith(_ENDS)

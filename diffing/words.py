@@ -1,6 +1,6 @@
 """Word edits: what was deleted, inserted and kept between two texts, word by word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import LCSseq
@@ -12,36 +12,59 @@ from diffing.redline import Run, tidy
 from diffing.tokens import ends_sentence, tokens
 
 SENTENCE_WISE = 120
-"""Tokens, both sides together, above which a text is compared sentence by sentence."""
+"""Words and signs, both sides together, above which a text is compared sentence by sentence."""
 
 PATIENT = 600
-"""Tokens, both sides together, above which a sentence is compared by RapidFuzz: diff-match-patch is quadratic in the
-number of changes and takes 60 ms from there."""
+"""The same above which a sentence is compared by RapidFuzz: diff-match-patch, quadratic in the number of changes, takes
+60 ms from there (2026-11-23)."""
 
 _OPS = {-1: Op.DELETE, 0: Op.KEEP, 1: Op.INSERT}
 
+Step = tuple[Op, int]
+"""So many words are kept, deleted or inserted next."""
+
 
 def word_edits(before: str, after: str) -> tuple[Span, ...]:
-    """What to delete from `before` and insert to get `after`, in whole words with the white space after them.
+    """What to delete from `before` and insert to get `after`, in whole words.
 
     All spans that are not INSERT, joined, give `before`; all that are not DELETE give `after`. Deletions come before
-    insertions. Long texts are compared sentence by sentence. There is no time limit, so the same input gives the same
-    output everywhere.
+    insertions. White space belongs to the word before it, and stands alone where only it changed. Long texts are
+    compared sentence by sentence. There is no time limit, so the same input gives the same output everywhere.
 
     >>> [(span.op.value, span.text) for span in word_edits("We sell data.", "We never sell data.")]
     [('keep', 'We '), ('insert', 'never '), ('keep', 'sell data.')]
     """
-    runs = tidy(_compared(tokens(before), tokens(after)))
-    return tuple(Span(op=op, text="".join(words)) for op, words in runs)
+    a, b = tokens(before), tokens(after)
+    steps = _compared([word.rstrip() for word in a], [word.rstrip() for word in b])
+    return tuple(Span(op=op, text="".join(words)) for op, words in tidy(_runs(steps, a, b)))
 
 
-def _compared(a: list[str], b: list[str]) -> Iterator[Run]:
-    """Runs between two texts: equal ends first, then by sentence or by word."""
+def _runs(steps: Iterable[Step], a: Sequence[str], b: Sequence[str]) -> Iterator[Run]:
+    """The words that the steps count. A kept word that lost or gained white space keeps only itself."""
+    i = j = 0
+    for op, count in steps:
+        if op is Op.DELETE:
+            yield op, list(a[i : i + count])
+        elif op is Op.INSERT:
+            yield op, list(b[j : j + count])
+        else:
+            for old, new in zip(a[i : i + count], b[j : j + count], strict=True):
+                word = old.rstrip()
+                yield Op.KEEP, [old if old == new else word]
+                if old != new:
+                    yield Op.DELETE, [space for space in (old[len(word) :],) if space]
+                    yield Op.INSERT, [space for space in (new[len(word) :],) if space]
+        i += count if op is not Op.INSERT else 0
+        j += count if op is not Op.DELETE else 0
+
+
+def _compared(a: list[str], b: list[str]) -> Iterator[Step]:
+    """Steps between two texts: equal ends first, then by sentence or by word."""
     start, end = _equal_ends(a, b)
-    yield Op.KEEP, a[:start]
+    yield Op.KEEP, start
     inner_a, inner_b = a[start : len(a) - end], b[start : len(b) - end]
     yield from (_by_words if len(inner_a) + len(inner_b) <= SENTENCE_WISE else _by_sentences)(inner_a, inner_b)
-    yield Op.KEEP, a[len(a) - end :]
+    yield Op.KEEP, end
 
 
 def _equal_ends(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
@@ -51,13 +74,13 @@ def _equal_ends(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
     return start, end
 
 
-def _by_sentences(a: list[str], b: list[str]) -> Iterator[Run]:
+def _by_sentences(a: list[str], b: list[str]) -> Iterator[Step]:
     olds, news = _sentences(a), _sentences(b)
-    pairs = match(["".join(words) for words in olds], ["".join(words) for words in news]).in_order
+    pairs = match([" ".join(words) for words in olds], [" ".join(words) for words in news]).in_order
     past_old = past_new = 0
     for i, j in (*pairs, (len(olds), len(news))):
-        yield Op.DELETE, [word for words in olds[past_old:i] for word in words]
-        yield Op.INSERT, [word for words in news[past_new:j] for word in words]
+        yield Op.DELETE, sum(map(len, olds[past_old:i]))
+        yield Op.INSERT, sum(map(len, news[past_new:j]))
         if i < len(olds):
             yield from _by_words(olds[i], news[j])
         past_old, past_new = i + 1, j + 1
@@ -72,36 +95,33 @@ def _sentences(words: list[str]) -> list[list[str]]:
     return [sentence for sentence in sentences if sentence]
 
 
-def _by_words(a: list[str], b: list[str]) -> Iterator[Run]:
-    if not a or not b or a == b:
-        yield (Op.KEEP, a) if a == b else (Op.DELETE, a)
-        yield Op.INSERT, [] if a == b else b
+def _by_words(a: list[str], b: list[str]) -> Iterator[Step]:
+    if a == b:
+        yield Op.KEEP, len(a)
     elif len(a) + len(b) <= PATIENT:
         yield from _by_diff_match_patch(a, b)
     else:
         yield from _by_common_words(a, b)
 
 
-def _by_diff_match_patch(a: list[str], b: list[str]) -> Iterator[Run]:
+def _by_diff_match_patch(a: list[str], b: list[str]) -> Iterator[Step]:
     """Myers' difference over words, each encoded as a character, as diff-match-patch advises for line diffs."""
     codes: dict[str, str] = {}
+    coded = ["".join(codes.setdefault(word, chr(0x100 + len(codes))) for word in words) for words in (a, b)]
     differ = diff_match_patch()
     differ.Diff_Timeout = 0
-    decode: dict[str, str] = {}
-    coded = ["".join(codes.setdefault(word, chr(0x100 + len(codes))) for word in words) for words in (a, b)]
-    decode = {code: word for word, code in codes.items()}
     for op, text in differ.diff_main(*coded, False):
-        yield _OPS[op], [decode[code] for code in text]
+        yield _OPS[op], len(text)
 
 
-def _by_common_words(a: list[str], b: list[str]) -> Iterator[Run]:
+def _by_common_words(a: list[str], b: list[str]) -> Iterator[Step]:
     """The longest common sequence of words; of texts too long for that, the words that stand once on either side."""
     pairs = _common(a, b) if len(a) * len(b) <= LARGEST_LCS else heaviest_chain(unique_pairs(a, b))
     past_old = past_new = 0
     for pair in (*pairs, Pair(len(a), len(b))):
-        yield Op.DELETE, a[past_old : pair.old]
-        yield Op.INSERT, b[past_new : pair.new]
-        yield Op.KEEP, a[pair.old : pair.old + 1]
+        yield Op.DELETE, pair.old - past_old
+        yield Op.INSERT, pair.new - past_new
+        yield Op.KEEP, int(pair.old < len(a))
         past_old, past_new = pair.old + 1, pair.new + 1
 
 
