@@ -94,10 +94,10 @@ def overall(effects: Sequence[Effect]) -> Effect:
     dropped, limited, reworded = count[Effect.DROPS_PROTECTION], count[Effect.LIMITS], count[Effect.REWORDS]
     if introduced and introduced >= withdrawn + dropped + reworded:
         return Effect.INTRODUCES
-    if dropped and dropped >= introduced + limited + reworded:
-        return Effect.DROPS_PROTECTION
     if withdrawn and withdrawn >= introduced + limited + dropped + reworded:
         return Effect.WITHDRAWS
+    if dropped and dropped >= introduced + limited + reworded:
+        return Effect.DROPS_PROTECTION
     if limited and limited >= introduced + dropped + reworded:
         return Effect.LIMITS
     return Effect.REWORDS
