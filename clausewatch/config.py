@@ -62,7 +62,6 @@ class Email(Table):
     user: str = Field("", description="Name to log in with; none means no log-in.")
     password: SecretStr = Field(SecretStr(""), description="Password to log in with.")
     security: Literal["starttls", "tls", "none"] = Field("starttls", description="How the connection is encrypted.")
-    allow_private: bool = Field(False, description="The mail server may be on a private address.")
 
 
 class Console(Table):

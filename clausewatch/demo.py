@@ -76,7 +76,6 @@ def _config(folder: Path, site: DemoSite, mailbox: DemoMailbox, secret: str) -> 
                 sender="Clausewatch <alerts@clausewatch.example>",
                 to=("desk@newsroom.example",),
                 security="none",
-                allow_private=True,
             ),
         },
         subscriptions=(Subscribe(channel="newsroom"), Subscribe(channel="desk")),

@@ -22,5 +22,5 @@ def job() -> Job:
     )
 
 
-globals().update(base() | wiring.crawl_settings(find(None)))
+globals().update({**base(), **wiring.crawl_settings(find(None))})
 CLAUSEWATCH_JOB = "clausewatch.scrapy_settings.job"

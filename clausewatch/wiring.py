@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -253,13 +254,23 @@ def _channel(endpoint: str, settings: Settings) -> Channel:
         case Email():
             return _mail(endpoint, settings)
         case Console():
-            return ConsoleChannel(endpoint)
+            return ConsoleChannel(endpoint, sys.stderr)
         case File(path=path):
             return FileChannel(endpoint, path)
 
 
 def _mail(endpoint: str, settings: Email) -> EmailChannel:
-    raise NotImplementedError
+    (recipient,) = settings.to
+    return EmailChannel(
+        endpoint,
+        host=settings.host,
+        port=settings.port,
+        security=settings.security,
+        sender=settings.sender,
+        to=recipient,
+        user=settings.user,
+        password=settings.password.get_secret_value,
+    )
 
 
 def _try(endpoint: str, settings: Settings, now: datetime) -> Trial:

@@ -22,6 +22,9 @@ def outcome_style(outcome: Outcome) -> str:
 
 
 def flags_in_words(change: Change) -> str:
-    """Which topics were flagged and how, each once: "AI training: introduces; Microsoft ads: limits"."""
-    said = dict.fromkeys((flag.topic, flag.effect) for flag in change.judgement.flags)
-    return "; ".join(f"{locale('en').topic(topic)}: {locale('en').effect(effect)}" for topic, effect in said)
+    """Which topics were flagged and how, each once: "AI training: introduces, limits; ad data: rewords"."""
+    words = locale("en")
+    said: dict[str, dict[str, None]] = {}
+    for flag in change.judgement.flags:
+        said.setdefault(flag.topic, {})[words.effect(flag.effect)] = None
+    return "; ".join(f"{words.topic(topic)}: {', '.join(effects)}" for topic, effects in said.items())
