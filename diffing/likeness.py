@@ -42,7 +42,7 @@ class Likeness:
 
     def __init__(self, old: Sequence[str], new: Sequence[str], text: Callable[[str], str]) -> None:
         self._old, self._new, self._text = old, new, text
-        self._codes: dict[str, str] = {}
+        self._codes = _Codes()
         self._coded: dict[str, str] = {}
 
     def pairs(self, olds: Sequence[int], news: Sequence[int], floor: float | None = None) -> Iterator[Pair]:
@@ -106,12 +106,14 @@ class Likeness:
             words = skeleton(self._text(text)).split()
             if len(words) <= DATED:
                 words = ["0" if word[0].isdigit() else word for word in words]
-            coded = self._coded[text] = "".join(map(self._letter, words))
+            coded = self._coded[text] = "".join(map(self._codes.__getitem__, words))
         return coded
 
-    def _letter(self, word: str) -> str:
-        letter = self._codes.get(word)
-        if letter is None:
-            number = 0x100 + len(self._codes)
-            letter = self._codes[word] = chr(number if number < 0xD800 else number + 0x800)
+
+class _Codes(dict[str, str]):
+    """A character for each word, given out as words are met."""
+
+    def __missing__(self, word: str) -> str:
+        number = 0x100 + len(self)
+        letter = self[word] = chr(number if number < 0xD800 else number + 0x800)
         return letter

@@ -90,7 +90,6 @@ class _Matcher:
             self._anchor(unique_pairs(self._old, self._new))
             for key in (self._text, self._words):
                 self._fill(partial(self._common, key))
-            for key in (self._text, self._words):
                 self._move(self._elsewhere(key))
             likeness = Likeness(self._old, self._new, self._text)
             self._fill(likeness.pairs)

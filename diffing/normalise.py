@@ -5,8 +5,9 @@ import unicodedata
 from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
-_APOSTROPHES = re.compile("(?<=\\w)[\u2018\u2019\u02bc\u2032\u00b4`](?=\\w)")
+_APOSTROPHES = re.compile("(?<=\\w)[\u2018\u2019\u02bc\u2032\u00b4](?=\\w)")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*+|[^\w\s]")
+_ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*+|[%@&$+<=>]")
 _NUMBERING = re.compile(
     r"""
     \s*+
@@ -46,8 +47,10 @@ def skeleton(text: str) -> str:
 
 
 def _words(text: str) -> str:
+    if text.isascii():
+        return " ".join(_ASCII_WORD.findall(text.lower()))
     return " ".join(word for word in _WORD.findall(text.casefold()) if word[0].isalnum() or _means(word))
 
 
 def _means(sign: str) -> bool:
-    return sign in "%@&" or unicodedata.category(sign)[0] in "SNM"
+    return sign in "%@&" or (sign not in "|^`~" and unicodedata.category(sign)[0] in "SNM")

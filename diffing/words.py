@@ -39,23 +39,27 @@ def word_edits(before: str, after: str) -> tuple[Span, ...]:
     return tuple(Span(op=op, text="".join(words)) for op, words in tidy(_runs(steps, a, b)))
 
 
-def _runs(steps: Iterable[Step], a: Sequence[str], b: Sequence[str]) -> Iterator[Run]:
-    """The words that the steps count. A kept word that lost or gained white space keeps only itself."""
+def _runs(steps: Iterable[Step], a: list[str], b: list[str]) -> Iterator[Run]:
+    """The words that the steps count."""
     i = j = 0
     for op, count in steps:
-        if op is Op.DELETE:
-            yield op, list(a[i : i + count])
-        elif op is Op.INSERT:
-            yield op, list(b[j : j + count])
+        old, new = a[i : i + count], b[j : j + count]
+        if op is Op.KEEP:
+            yield from ((op, old),) if old == new else _kept_but_for_white_space(old, new)
         else:
-            for old, new in zip(a[i : i + count], b[j : j + count], strict=True):
-                word = old.rstrip()
-                yield Op.KEEP, [old if old == new else word]
-                if old != new:
-                    yield Op.DELETE, [space for space in (old[len(word) :],) if space]
-                    yield Op.INSERT, [space for space in (new[len(word) :],) if space]
+            yield op, old if op is Op.DELETE else new
         i += count if op is not Op.INSERT else 0
         j += count if op is not Op.DELETE else 0
+
+
+def _kept_but_for_white_space(old: list[str], new: list[str]) -> Iterator[Run]:
+    for one, other in zip(old, new, strict=True):
+        if one == other:
+            yield Op.KEEP, [one]
+        else:
+            word = one.rstrip()
+            for op, text in (Op.KEEP, word), (Op.DELETE, one[len(word) :]), (Op.INSERT, other[len(word) :]):
+                yield op, [text] if text else []
 
 
 def _compared(a: list[str], b: list[str]) -> Iterator[Step]:

@@ -1,8 +1,11 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from diffing.alignment import align
 from diffing.change import ChangeKind
 from diffing.kind import kind_of
+from diffing.normalise import skeleton
 from diffing.passages import passages
 
 OPENING = "We keep your address for as long as your account is open."
@@ -76,3 +79,8 @@ def test_a_word_beside_a_hundred_new_numbers_is_substantive() -> None:
     before = "\n\n".join(f"{n}.1 clause about {'x' * n}" for n in range(1, 100))
     after = "\n\n".join(f"{n + 1}.1 clause about {'x' * n}" for n in range(1, 100)) + " now"
     assert kind(before, after) is ChangeKind.SUBSTANTIVE
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_plain_letters_have_the_skeleton_they_have_beside_others(text: str) -> None:
+    assert skeleton(f"x {text} é").split()[:-1] == skeleton(f"x {text}").split()
