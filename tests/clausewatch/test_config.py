@@ -45,7 +45,7 @@ def test_an_unknown_key_is_named_with_the_nearest_known_one(tmp_path: Path) -> N
 
 def test_an_unknown_key_of_a_channel_is_named_without_its_type(tmp_path: Path) -> None:
     path = written(tmp_path, '[channels.a]\ntype = "file"\npath = "x"\npaht = "y"\n')
-    with pytest.raises(ConfigError, match="unknown key 'channels.a.paht'; did you mean 'path'"):
+    with pytest.raises(ConfigError, match=r"unknown key 'channels\.a\.paht'; did you mean 'path'"):
         load(path)
 
 
@@ -59,7 +59,7 @@ def test_a_wrong_value_names_its_key_and_not_the_value(tmp_path: Path) -> None:
 
 def test_text_that_is_no_toml_says_where(tmp_path: Path) -> None:
     path = written(tmp_path, "archive = \n")
-    with pytest.raises(ConfigError, match="not valid TOML .*line 1"):
+    with pytest.raises(ConfigError, match=r"not valid TOML .*line 1"):
         load(path)
 
 
