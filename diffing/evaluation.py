@@ -98,7 +98,7 @@ def overall(effects: Sequence[Effect]) -> Effect:
         return Effect.WITHDRAWS
     if dropped and dropped >= introduced + limited + reworded:
         return Effect.DROPS_PROTECTION
-    if limited and limited >= introduced + dropped + reworded:
+    if limited and limited >= 2 * (introduced + dropped + reworded):
         return Effect.LIMITS
     return Effect.REWORDS
 

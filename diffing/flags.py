@@ -63,7 +63,8 @@ def flags(edits: Sequence[Edit], topics: Sequence[Topic], *, language: str, serv
     """What the change says anew, no longer or otherwise about each topic; topic by topic, in the order of the edits.
 
     A sentence that stands on both sides of the change (moved, renumbered, relinked, with other stops or case) raises
-    nothing. language: ISO 639-1 of the text, "" when unknown. service: name of the service.
+    nothing; one that changes alike in several places is told once. language: ISO 639-1 of the text, "" when unknown.
+    service: name of the service.
     """
     found: list[Flag] = []
     gone, came = _changed(edits, language)
@@ -74,7 +75,14 @@ def flags(edits: Sequence[Edit], topics: Sequence[Topic], *, language: str, serv
             steps = _steps(gone, came, wording)
             reader = _Judge(topic, wording, language, service, renames)
             found.extend(flag for step in steps if (flag := reader.flag(step)) is not None)
-    return tuple(found)
+    return _once(found)
+
+
+def _once(found: Sequence[Flag]) -> tuple[Flag, ...]:
+    first: dict[tuple[str, Effect, str | None, str | None], Flag] = {}
+    for flag in found:
+        first.setdefault((flag.topic, flag.effect, flag.before, flag.after), flag)
+    return tuple(first.values())
 
 
 def _changed(edits: Sequence[Edit], language: str) -> tuple[list[_Side], list[_Side]]:
@@ -228,7 +236,7 @@ class _Judge:
 
     def _hedged(self, words: tuple[str, ...]) -> bool:
         found = self.wording.grammar.vocabulary.mentions(tokens(" ".join(words)))
-        return any(found.get(name) for name in ("opt_out", "exception", "negation", "consent"))
+        return any(found.get(name) for name in ("opt_out", "exception", "if_person", "negation", "consent"))
 
     def _made(self, side: _Side, said: Statement, effect: Effect, gone: _Side | None, came: _Side | None) -> Flag:
         return Flag(

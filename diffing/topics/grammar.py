@@ -8,7 +8,7 @@ from diffing.topics.vocabulary import Mention, Mentions, Vocabulary
 
 CLASSES = (
     "publisher", "ours", "subject", "person", "person_acts", "restriction", "grant", "negation", "affirmed",
-    "exception", "consent", "opt_out", "means", "relative", "contrast", "excepting", "pointer", "light",
+    "exception", "if_person", "consent", "opt_out", "means", "relative", "contrast", "excepting", "pointer", "light",
 )  # fmt: skip
 """Word classes every language file gives; data/languages/en.yaml says what each is for."""
 

@@ -22,6 +22,15 @@ LONGEST = 8
 CONDITION = 8
 """Words before a way out in which an "unless" or "if" makes it a condition: "unless you opt out"."""
 
+SCOPE = 60
+"""Words a negation reaches over, within its clause. Range tried: 15 to 60."""
+
+CONDITION = 8
+"""Words before a way out in which an "unless" or "if" makes it a condition: "unless you opt out"."""
+
+HEDGES = ("consent", "exception", "if_person")
+"""Classes that make a denial a limit."""
+
 REFUSALS = frozenset({"not", "ne"})
 """What a way out begins with when people say no: "if you do not want us to"."""
 
@@ -101,12 +110,15 @@ def stance(core: Core, sentence: Reading, above: Sequence[Reading]) -> Stance | 
     if _way_out(core, sentence):
         return Stance.LIMITS
     if _denied(core, sentence, above):
-        return Stance.LIMITS if sentence.of("consent") or sentence.of("exception") else Stance.DENIES
+        return Stance.LIMITS if any(map(sentence.of, HEDGES)) else Stance.DENIES
     return Stance.PERMITS
 
 
 def _bound(core: Core, sentence: Reading, above: Sequence[Reading]) -> bool:
     """Whether the one who acts is a person or firm bound by the text, not the publisher."""
+    close = _any_in(sentence.of("person_acts"), core.action.first - 3, core.action.first)
+    if close and not sentence.of("opt_out"):
+        return True
     if sentence.of("grant"):
         return False
     if _before(sentence.of("publisher"), core):
@@ -134,16 +146,16 @@ def _way_out(core: Core, sentence: Reading) -> bool:
     for way in sentence.of("opt_out")[:MOST_CORES]:
         if sentence.tokens[way.first].form in REFUSALS:
             return True
-        conditions = [
-            m for m in _within(sentence.of("exception"), way.first - 12, way.first) if way.first - m.stop <= 8
-        ]
-        if not conditions and (way.first <= core.action.first or way.first - core.stop < 4):
+        conditional = any(
+            _any_in(sentence.of(name), way.first - CONDITION, way.first) for name in ("exception", "if_person")
+        )
+        if not conditional and (way.first <= core.action.first or way.first - core.stop < 4):
             return True
     return False
 
 
 def _denied(core: Core, sentence: Reading, above: Sequence[Reading]) -> bool:
-    for negation in _within(sentence.of("negation"), core.action.first - 25, core.action.first + 1):
+    for negation in _within(sentence.of("negation"), core.action.first - SCOPE, core.action.first + 1):
         if not _cut(sentence, negation.stop, core.first) and not _undone(sentence, negation):
             return True
     return any(_denying(reading) for reading in above[-1:])
@@ -151,7 +163,7 @@ def _denied(core: Core, sentence: Reading, above: Sequence[Reading]) -> bool:
 
 def _cut(sentence: Reading, first: int, stop: int) -> bool:
     """Whether a clause ends between a negation and the core."""
-    if any(sentence.tokens[k].form in ";|:?!" for k in range(first, max(first, stop))):
+    if any(sentence.tokens[k].form in ";|?!" for k in range(first, max(first, stop))):
         return True
     return _any_in(sentence.of("contrast"), first, stop) or _any_in(sentence.of("subject"), first, stop)
 
@@ -164,7 +176,7 @@ def _undone(sentence: Reading, negation: Mention) -> bool:
         return True
     if _any_in(sentence.of("opt_out"), negation.first, negation.stop + 3):
         return True
-    return _any_in(sentence.of("exception"), negation.first - 4, negation.first)
+    return _any_in(sentence.of("if_person"), negation.first - 4, negation.first)
 
 
 def _denying(reading: Reading) -> bool:

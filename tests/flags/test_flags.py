@@ -103,3 +103,32 @@ def test_evidence_is_always_quoted_from_the_text(before: str, after: str) -> Non
         quoted = flag.after if flag.after is not None else flag.before
         assert quoted is not None
         assert flag.evidence in quoted
+
+
+def test_a_sentence_that_comes_twice_is_told_once() -> None:
+    assert len(flagged(FILLER, f"{FILLER}{TRAIN}\n\nMore.\n\n{TRAIN}\n")) == 1
+
+
+def test_a_permission_without_old_words_for_it_is_quoted_from_the_text_that_has_it() -> None:
+    before, after = "We use your posts to train our models and to show ads.", "We use your posts to show ads."
+    (flag,) = (flag for flag in flagged(FILLER + before, FILLER + after) if flag.topic == "ai_training")
+    assert (flag.effect.value, flag.before, flag.after) == ("withdraws", before, None)
+    assert flag.evidence == "train our models"
+
+
+def test_an_exception_that_grows_introduces() -> None:
+    before = "We do not use your files to train our models except when you send feedback."
+    after = "We do not use your files to train our models except when you send feedback or have the free plan."
+    assert [flag.effect.value for flag in flagged(FILLER + before, FILLER + after)] == ["introduces"]
+
+
+def test_a_pointer_whose_target_is_named_otherwise_raises_nothing() -> None:
+    before = "For more information about data we use to train our models, see this help page."
+    after = "For more information about data we use to train our models, see these answers."
+    assert flagged(FILLER + before, FILLER + after) == ()
+
+
+def test_objecting_under_a_training_heading_is_a_way_out() -> None:
+    text = "## Training our AI models\n\nWe keep it short.\n"
+    (flag,) = flagged(text, text + "\nYou have the right to object to this processing.\n")
+    assert (flag.stance.value, flag.effect.value) == ("limits", "limits")

@@ -3,6 +3,7 @@ import pytest
 from tests.support.flagging import said
 
 PERMITS = [
+    ("en", "We may use content that is not personal data to train our AI models."),
     ("en", "We may use the pictures you upload to train our generative models."),
     ("en", "Your posts may be used for training our machine learning models unless you opt out."),
     ("en", "Our affiliates use this information to develop and improve their AI."),
@@ -14,6 +15,8 @@ PERMITS = [
 DENIES = [
     ("en", "We do not use your messages to train our models."),
     ("en", "Your files are never used to train AI."),
+    ("en", "We do not use any data from your directory, including names, teams and calendars, for training models."),
+    ("en", "We do not pass it on for any purpose, including but not limited to AI training."),
     ("en", "No customer content is used for training models."),
     ("fr", "Nous n'utilisons pas vos messages pour entraîner nos modèles."),
     ("fr", "Vos fichiers ne sont jamais utilisés pour l'entraînement de l'IA."),
@@ -26,6 +29,8 @@ LIMITS = [
 NOTHING = [
     ("en", "You may not use our content to train AI."),
     ("en", "AI features may be wrong."),
+    ("en", "Our API allows you to fine-tune models on your data."),
+    ("en", "We use your data for improving our business models."),
     ("en", "We use your information to improve our services."),
     ("en", "Robots and scrapers must not collect material to train language models."),
     ("en", "We train our staff on how we use artificial intelligence."),
