@@ -58,12 +58,20 @@ def deliver_due(
 
 @dataclass(slots=True)
 class _Lane:
-    """One channel's deliveries in this run: those leased and not begun, and how many are on their way."""
+    """One channel's deliveries in this run: those leased and not begun, and how many are on their way.
+
+    failing: the last attempt failed, so one delivery, the oldest, asks whether the channel is back before others go.
+    """
 
     name: str
     channel: Channel
+    failing: bool
     leased: deque[Delivery] = field(default_factory=deque)
     flying: int = 0
+
+    @property
+    def room(self) -> int:
+        return (1 if self.failing else AT_ONCE) - self.flying
 
 
 class _Run:
@@ -81,7 +89,8 @@ class _Run:
         self._now = now
         self._worker = worker
         self._pool = pool
-        self._lanes = tuple(_Lane(name, channel) for name, channel in channels.items())
+        failing = {endpoint.channel for endpoint in outbox.endpoints() if endpoint.failing_since is not None}
+        self._lanes = tuple(_Lane(name, channel, name in failing) for name, channel in channels.items())
         self._flying: dict[Future[Receipt], tuple[_Lane, Delivery]] = {}
         self._counts: Counter[str] = Counter()
         self._disabled: set[str] = set()
@@ -111,13 +120,14 @@ class _Run:
     def _fill(self, lanes: Iterable[_Lane]) -> None:
         """Send as many more as there is room for."""
         for lane in lanes:
-            if not lane.leased and lane.flying < AT_ONCE:
+            if not lane.leased and lane.room > 0:
+                limit = 1 if lane.failing else AHEAD
                 lane.leased.extend(
                     self._outbox.lease(
-                        self._now(), self._worker, limit=AHEAD, seconds=LEASE_SECONDS, channels=(lane.name,)
+                        self._now(), self._worker, limit=limit, seconds=LEASE_SECONDS, channels=(lane.name,)
                     )
                 )
-            while lane.leased and lane.flying < AT_ONCE:
+            while lane.leased and lane.room > 0:
                 delivery = lane.leased.popleft()
                 lane.flying += 1
                 self._flying[self._pool.submit(lane.channel.send, delivery, self._now())] = (lane, delivery)
@@ -128,6 +138,7 @@ class _Run:
         lane.flying -= 1
         error = future.exception()
         if error is None:
+            lane.failing = False
             self._outbox.succeeded(delivery, self._now())
             self._counts["delivered"] += 1
         elif isinstance(error, Exception):
@@ -148,6 +159,7 @@ class _Run:
             self._disabled.add(lane.name)
             self._give_back_of(lane)
         elif isinstance(error, Unreachable | BadChannel):
+            lane.failing = True
             self._give_back_of(lane)
             self._postpone(lane, delivery)
 

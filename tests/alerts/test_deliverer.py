@@ -100,6 +100,14 @@ def test_a_channel_out_of_reach_is_asked_a_few_times_and_stops_no_other(outbox: 
     assert {delivery.leased_by for delivery in waiting} == {""}
 
 
+def test_a_channel_that_failed_before_is_asked_by_one_delivery_first(outbox: Outbox) -> None:
+    outbox.add([note(str(n)) for n in range(20)], NOW)
+    deliver(outbox, hook=Fake([down() for _ in range(20)]))
+    hook = Fake([down() for _ in range(20)])
+    assert deliver(outbox, NOW + 10 * SECOND, hook=hook).failed == 1
+    assert len(hook.sent) == 1
+
+
 def test_what_waited_for_a_channel_is_delivered_when_it_is_back(outbox: Outbox) -> None:
     outbox.add([note(str(n)) for n in range(30)], NOW)
     deliver(outbox, hook=Fake([down() for _ in range(30)]))
