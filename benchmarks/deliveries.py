@@ -10,6 +10,8 @@ from alerts.deliverer import deliver_due
 from tests.support.outbox import NOW, new_outbox, note
 from tests.support.receiver import receiving
 
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
 if __name__ == "__main__":
     alerts = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     with tempfile.TemporaryDirectory() as folder, receiving() as receiver:
