@@ -28,14 +28,15 @@ _GENERATIVE = re.compile(r"\b(?:generative|content-generating|générative)\b", 
 
 
 def clause(
-    flag: Flag, facts: Sequence[Fact], *, service: str, seen: date, words: Locale
+    flag: Flag, facts: Sequence[Fact], *, stem: str, service: str, seen: date, words: Locale
 ) -> tuple[str, frozenset[FactName]]:
     """The clause, and the names of the facts it told.
 
-    service: its name, clean. seen: the day the change was observed; what holds later "will" be.
+    stem: what the flagged passage hangs from, where who acts is often said. service: its name, clean.
+    seen: the day the change was observed; what holds later "will" be.
     """
     section = flag.topic if flag.topic in words.words else "other_topic"
-    form = _form(flag, service)
+    form = _form(flag, f"{stem} {_sentence(flag)}", service)
     since = day(facts, FactName.EFFECTIVE_DATE)
     template = words.text(section, form)
     said = template.format(
@@ -69,12 +70,15 @@ def data(facts: Sequence[Fact], name: FactName, words: Locale) -> str:
     return words.listed(named) if named else words.text("words", "people_data")
 
 
-def _form(flag: Flag, service: str) -> str:
-    """Which of a topic's clauses fits stance and effect; where neither is clear, that it changed."""
-    own = bool(_OWN.search(_sentence(flag))) or service.lower() in _sentence(flag).lower()
+def _form(flag: Flag, said: str, service: str) -> str:
+    """Which of a topic's clauses fits stance and effect; where neither is clear, that it changed.
+
+    said: the words that may tell who acts. Only where they name the publisher is it told as acting.
+    """
+    own = bool(_OWN.search(said)) or service.lower() in said.lower()
     match (flag.effect, flag.stance):
         case (Effect.INTRODUCES, Stance.PERMITS | Stance.LIMITS):
-            return "introduces" if own else "introduces_others"
+            return "introduces" if own else "introduces_unsaid"
         case (Effect.LIMITS, Stance.DENIES) if own:
             return "denies"
         case (Effect.LIMITS, _):

@@ -13,7 +13,7 @@ from alerts.summary.values import day
 from diffing.change import Change, ChangeKind
 from diffing.edit import EditKind
 from diffing.fact import FactName
-from diffing.flag import Effect
+from diffing.flag import Effect, Flag
 
 NAME = 80
 """Longest name of a service or of terms told, in characters."""
@@ -41,10 +41,17 @@ def summary(change: Change, language: str) -> str:
 def _of_topic(change: Change, topic: str, service: str, words: Locale) -> str:
     flag = leading(change, topic)
     found = facts_of(change, topic, flag)
-    main, told = clause(flag, found, service=service, seen=change.after.observed_at.date(), words=words)
+    seen = change.after.observed_at.date()
+    main, told = clause(flag, found, stem=_stem(change, flag), service=service, seen=seen, words=words)
     gone = flag.effect in (Effect.WITHDRAWS, Effect.DROPS_PROTECTION)
     more = _effective(change, words) if gone else details(found, told, service, words)
     return words.text("words", "part").join([main, *more]) + "."
+
+
+def _stem(change: Change, flag: Flag) -> str:
+    edit = change.judgement.edits[flag.edit]
+    passage = edit.after or edit.before
+    return " ".join(passage.stem) if passage else ""
 
 
 def _plain(change: Change, words: Locale) -> str:

@@ -1,11 +1,16 @@
 """Categories of data used and left out, and people left out."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from diffing.fact import FactName
 from diffing.facts.polarity import START, Named, State, Zone, named
 from diffing.facts.reading import Reading, Text
 from diffing.facts.vocabulary import words
+
+_OF = re.compile(r"\s(?:of|from|about|belonging to|des|de|d['’]|concernant)\b[^.;,]{0,80}+\Z")
+PEOPLE_REACH = 80
+"""Characters between data and the people it is of."""
 
 PEOPLE = frozenset({"minors", "business_customers"})
 """Categories of people: told only when left out."""
@@ -20,12 +25,27 @@ def categories(text: Text, language: str, state: State = START) -> Iterator[Read
     found, _ = named(text.words, "categories", language, state)
     conditional = bool(words("cues", language, "consent").search(text.words))
     for thing in found:
-        if thing.state.zone is not Zone.OBJECT:
+        if thing.state.zone is not Zone.OBJECT or _of_people(thing, found, text.words):
             continue
         if thing.state.out and not (conditional and thing.state.negated):
             yield _reading(text, FactName.DATA_EXCLUDED, thing)
         elif not thing.state.out and thing.label not in PEOPLE:
             yield _reading(text, FactName.DATA_USED, thing)
+
+
+def _of_people(thing: Named, found: Iterable[Named], text: str) -> bool:
+    """Whether it is the data of people left out: "we use no data of children" leaves children out, not data."""
+    return (
+        thing.state.out
+        and thing.label not in PEOPLE
+        and any(
+            other.label in PEOPLE
+            and other.state.out
+            and thing.end < other.start <= thing.end + PEOPLE_REACH
+            and _OF.match(text, thing.end, other.start) is not None
+            for other in found
+        )
+    )
 
 
 def settled(readings: Iterable[Reading]) -> Iterator[Reading]:

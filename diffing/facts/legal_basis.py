@@ -12,9 +12,12 @@ _UNLESS_CONSENT = re.compile(r"(?:without|unless|sans|sauf|only|uniquement)\b", 
 """Consent is a basis in these words only where the rest is refused: "not without your consent"."""
 
 
-def legal_bases(text: Text, language: str) -> Iterator[Reading]:
-    """The legal bases the text names and does not deny."""
+def legal_bases(text: Text, language: str, *, named: bool = False) -> Iterator[Reading]:
+    """The legal bases the text names and does not deny. named: it is about legal bases, so the bare word is enough."""
     for basis in names("legal_basis"):
+        if named:
+            for bare in words("named_bases", basis, language).finditer(text.words):
+                yield text.reading(FactName.LEGAL_BASIS, basis, bare.start(), bare.end())
         for found in words("legal_basis", basis, language).finditer(text.words):
             negated = state_at(text.words, found.start(), language).negated
             if negated == bool(_UNLESS_CONSENT.match(found[0])):

@@ -108,6 +108,6 @@ def _led_setting(language: str) -> re.Pattern[str]:
     lead = whole(lines("routes", language, "lead"))
     setting = whole(lines("routes", language, "setting"))
     return re.compile(
-        rf"{lead}\s(?:(?:your|the|our|vos|votre|les|le|la|nos|des)\s)?(?:\w+\s){{0,2}}?(?P<name>{setting})",
+        rf"{lead}\s(?:(?:your|the|our|vos|votre|les|le|la|nos|des)\s)?(?:[\w-]{{1,20}}\s){{0,4}}?(?P<name>{setting})",
         re.IGNORECASE,
     )

@@ -69,10 +69,14 @@ def named(text: str, things: str, language: str, state: State = START) -> tuple[
     [('posts', False), ('private_messages', True)]
     """
     found: list[Named] = []
+    clause = 0
     for match in _marks(things, language).finditer(text):
         mark = str(match.lastgroup)
+        if mark == "_refused":
+            found[clause:] = [replace(thing, state=replace(thing.state, negated=True)) for thing in found[clause:]]
         if mark in _STEPS:
             state = _STEPS[mark](state, match, text)
+            clause = len(found) if mark in _BREAKS else clause
         else:
             found.append(Named(label=mark, start=match.start(), end=match.end(), state=state))
     return tuple(found), state
@@ -107,6 +111,10 @@ def _except(state: State, match: re.Match[str], text: str) -> State:
         excepted=True,
         leading=not text[max(0, match.start() - 40) : match.start()].strip(" -–•("),
     )
+
+
+def _same(state: State, match: re.Match[str], text: str) -> State:
+    return state
 
 
 def _objection(state: State, match: re.Match[str], text: str) -> State:
@@ -162,6 +170,7 @@ _STEPS = {
     "_unless": _unless,
     "_except": _except,
     "_objection": _objection,
+    "_refused": _negation,
     "_negation": _negation,
     "_contrast": _contrast,
     "_training": _training,
@@ -170,12 +179,24 @@ _STEPS = {
     "_purpose": _purpose,
     "_subject": _contrast,
     "_end": _contrast,
+    "_semicolon": _same,
     "_comma": _comma,
     "_colon": _colon,
     "_opened": _opened,
     "_closed": _closed,
 }
-_SIGNS = {"_end": r"[.;!?](?=\s|$)", "_comma": ",", "_colon": ":", "_opened": r"\(", "_closed": r"\)"}
+_BREAKS = frozenset({"_contrast", "_subject", "_end", "_semicolon"})
+"""Marks behind which another clause starts: a refusal reaches back no further."""
+
+_CLAUSE = r"(?:we|our|your|you|this|it|they|nous|vos|votre|vous|ces|cette|ils?|elles?)"
+_SIGNS = {
+    "_end": rf"[.!?](?=\s|$)|;(?= {_CLAUSE}\b)",
+    "_semicolon": ";",
+    "_comma": ",",
+    "_colon": ":",
+    "_opened": r"\(",
+    "_closed": r"\)",
+}
 
 
 @cache
@@ -183,7 +204,7 @@ def _marks(things: str, language: str) -> re.Pattern[str]:
     """Cues and things in one pattern; at one place the earlier of these wins."""
     parts = [
         f"(?P<{mark}>{whole(lines('cues', language, mark[1:]))})"
-        for mark in ("_unless", "_except", "_objection", "_subject", "_negation", "_contrast")
+        for mark in ("_unless", "_except", "_objection", "_subject", "_refused", "_negation", "_contrast")
     ]
     if things:
         parts += [f"(?P<{label}>{whole(lines(things, label, language))})" for label in names(things)]

@@ -63,15 +63,14 @@ def _of_part(part: Part, language: str, observed_on: date) -> Iterator[Reading]:
     told = part.role is Role.FLAGGED
     if close or part.role is Role.NEAR:
         yield from effective_dates(text, language, observed_on, told=told)
-        yield from deadlines(text, language, observed_on)
         yield from defaults(text, language)
-        yield from paths(text, language)
-        yield from addresses(text, _links_in(part), language)
+        yield from _way_out(part, text, language, observed_on)
     if part.role in (Role.FLAGGED, Role.STEM, Role.HEADING):
         denied = part.stances == {Stance.DENIES}
         yield from regions(text, language, heading=part.role is Role.HEADING, denied=denied)
     if close or part.role is Role.HEADING:
-        yield from legal_bases(text, language)
+        named = part.column < len(part.heads) and about("legal_basis", part.heads[part.column], language)
+        yield from legal_bases(text, language, named=named)
     if part.role in (Role.FLAGGED, Role.STEM):
         yield from recipients(text, language)
     yield from _data(part, text, language)
@@ -79,7 +78,7 @@ def _of_part(part: Part, language: str, observed_on: date) -> Iterator[Reading]:
 
 def _data(part: Part, text: Text, language: str) -> Iterator[Reading]:
     """Categories of data, where the part is about them: the flagged sentence, its list, the data cells of its row."""
-    about_data = [bool(words("columns", language, "data").search(head)) for head in part.heads]
+    about_data = [about("data", head, language) for head in part.heads]
     if any(about_data):
         if part.column < len(about_data) and about_data[part.column]:
             yield from settled(categories(text, language))
@@ -89,6 +88,26 @@ def _data(part: Part, text: Text, language: str) -> Iterator[Reading]:
         yield from settled(categories(text, language, state))
     elif part.role is Role.STEM or _continues(part, language):
         yield from settled(categories(text, language))
+
+
+def about(what: str, head: str, language: str) -> bool:
+    """Whether a column's head says that its cells are about `what`: "data" or "legal_basis"."""
+    return bool(words("columns", language, what).search(head))
+
+
+def _way_out(part: Part, text: Text, language: str, observed_on: date) -> Iterator[Reading]:
+    """Deadline, path and address of opting out, sentence by sentence: a link belongs to the sentence it stands in."""
+    linked = _links_in(part)
+    for sentence in sentences(text.words, language):
+        alone = Text(words=sentence.text, start=text.start + sentence.start)
+        yield from deadlines(alone, language, observed_on)
+        yield from paths(alone, language)
+        mine = [
+            (target, start - sentence.start, end - sentence.start)
+            for target, start, end in linked
+            if sentence.start <= start and end <= sentence.end
+        ]
+        yield from addresses(alone, mine, language)
 
 
 def _continues(part: Part, language: str) -> bool:

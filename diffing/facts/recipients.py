@@ -65,5 +65,7 @@ def _marks(language: str) -> re.Pattern[str]:
     towards = f"(?P<towards>(?i:{whole(lines('recipients', 'towards', language))}))"
     word = rf"(?!(?i:{'|'.join(lines('recipients', 'not_names', language))})(?!\w))[A-Z][\w&-]{{0,40}}[\w&]"
     people = whole(lines("recipients", "people", language))
-    company = rf"(?P<company>(?<![\w-]){word}(?:\.(?:com|ai|org|io|net))?(?: {word}){{0,3}}(?!\w)(?! (?i:{people})))"
+    company = (
+        rf"(?P<company>(?<![\w-]){word}(?:\.(?:com|ai|org|io|net))?(?: {word}){{0,3}}(?!\w|['’]s)(?! (?i:{people})))"
+    )
     return re.compile(f"{groups}|{towards}|{company}")

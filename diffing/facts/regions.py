@@ -14,20 +14,22 @@ from diffing.facts.vocabulary import lines, names, words
 LEFT = 60
 """Characters before a place in which its cue is looked for."""
 
-HEADING = 60
-"""Longest heading, in characters, that may be a bare list of places."""
+HEADING = 12
+"""Letters a heading may have beside places and still be a bare list of them ("United Kingdom and Switzerland")."""
+
+_NOT_WORDS = re.compile(r"[\W\d_]+")
 
 
 def regions(text: Text, language: str, *, heading: bool = False, denied: bool = False) -> Iterator[Reading]:
     """Regions and countries whose people the text speaks of; not those it leaves out.
 
     A place counts after a word like "in" or "residents of", before a word for people ("UK members"), or in a list
-    with one that counts. heading: a short heading may be a bare place. denied: the flag itself is a promise not to,
-    so a "not" does not take the place out.
+    with one that counts. heading: a heading of nothing else may be a bare place. denied: the flag itself is a promise
+    not to, so a "not" does not take the place out.
     """
     for found in words("regions", "worldwide", language).finditer(text.words):
         yield text.reading(FactName.REGION, "worldwide", found.start(), found.end())
-    bare = heading and len(text.words) <= HEADING
+    bare = heading and len(_NOT_WORDS.sub("", _places(language).sub("", text.words))) <= HEADING
     end, counts, outside = -1, False, False
     for place in _places(language).finditer(text.words):
         if end < 0 or not _LISTED.fullmatch(text.words, end, place.start()):

@@ -40,10 +40,11 @@ def test_a_flag_without_facts_says_only_what_the_flag_says() -> None:
     assert summary(change(facts=()), "fr") == "Platform peut utiliser les données des personnes pour entraîner l’IA."
 
 
-def test_a_permission_for_others_is_not_told_as_the_publishers_own() -> None:
+def test_a_permission_whose_actor_is_unsaid_is_not_told_as_the_publishers_own() -> None:
     others = flag(after="Model providers may train on inputs.")
     assert (
-        summary(change(flags=[others], facts=()), "en") == "Platform's terms let others use people's data to train AI."
+        summary(change(flags=[others], facts=()), "en")
+        == "Under Platform's terms, people's data may be used to train AI."
     )
 
 

@@ -73,7 +73,9 @@ def test_a_promise_not_to_keeps_the_region_it_is_made_for() -> None:
         ("en", "To help you write posts, we train AI on your comments.", ["comments"], []),
         ("en", "You can opt out of having your profile used to train our models.", ["profile"], []),
         ("en", "We will not use your prompts to train our models without your consent.", [], []),
-        ("en", "We train on your prompts; children under 18 are excluded.", ["prompts"], []),
+        ("en", "We train on your prompts; children under 18 are excluded.", ["prompts"], ["minors"]),
+        ("en", "We train AI on your posts, but your private messages are not used.", ["posts"], ["private_messages"]),
+        ("en", "We use no personal data of children under 18 to train AI.", [], ["minors"]),
         ("en", "We train on your prompts, excluding those of minors.", ["prompts"], ["minors"]),
         (
             "fr",
@@ -88,6 +90,7 @@ def test_a_promise_not_to_keeps_the_region_it_is_made_for() -> None:
             [],
             ["private_messages", "payment"],
         ),
+        ("fr", "Vos messages privés ne sont pas utilisés pour entraîner l’IA.", [], ["private_messages"]),
         ("fr", "Nous n’utilisons que vos publications publiques pour entraîner l’IA.", ["posts"], []),
         (
             "fr",
