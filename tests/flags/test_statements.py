@@ -29,6 +29,7 @@ LIMITS = [
 NOTHING = [
     ("en", "You may not use our content to train AI."),
     ("en", "AI features may be wrong."),
+    ("en", "You can unsubscribe from messages about events, training and offers."),
     ("en", "Our API allows you to fine-tune models on your data."),
     ("en", "We use your data for improving our business models."),
     ("en", "We use your information to improve our services."),
