@@ -35,7 +35,7 @@ def clause(
     stem: what the flagged passage hangs from, where who acts is often said. service: its name, clean.
     seen: the day the change was observed; what holds later "will" be.
     """
-    section = flag.topic if flag.topic in words.words else "other_topic"
+    section = flag.topic if "introduces_unsaid" in words.words.get(flag.topic, ()) else "other_topic"
     form = _form(flag, f"{stem} {_sentence(flag)}", service)
     since = day(facts, FactName.EFFECTIVE_DATE)
     template = words.text(section, form)

@@ -104,6 +104,11 @@ def test_a_topic_of_the_users_own_is_named_by_its_name() -> None:
     assert summary(told, "en") == "Platform changed what it says: face scans."
 
 
+def test_a_topic_named_like_a_section_of_the_locale_is_still_a_topic() -> None:
+    told = change(flags=[flag(topic="faults", effect=Effect.REWORDS)], facts=())
+    assert summary(told, "en") == "Platform changed what it says: faults."
+
+
 def test_a_change_without_flags_is_counted() -> None:
     told = change(flags=[], facts=[fact(FactName.EFFECTIVE_DATE, "2026-01-01")])
     assert summary(told, "en") == (
