@@ -91,7 +91,9 @@ class Archive:
             document_id = attempts.add(database, record.attempt)
             captures.add(database, document_id, row, record.captures)
             if change is not None:
-                changes.add(database, row, change)
+                before = changes.add(database, row, change)
+                if change.judgement.kind is ChangeKind.UPGRADE and before is not None and not record.captures:
+                    captures.share(database, row, before)
             messages.add(
                 database,
                 record.messages,

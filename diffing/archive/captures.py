@@ -26,6 +26,15 @@ def add(database: sqlite_utils.Database, document_id: int, version_id: int, capt
         )
 
 
+def share(database: sqlite_utils.Database, version_id: int, before: int) -> None:
+    """Let a version rest on the captures of the one before it: the same bytes, read again."""
+    database.execute(
+        "INSERT INTO version_captures (version_id, position, capture_id)"
+        " SELECT ?, position, capture_id FROM version_captures WHERE version_id = ?",
+        (version_id, before),
+    )
+
+
 def refresh(database: sqlite_utils.Database, document_id: int, capture: Capture) -> None:
     """Keep what the next conditional request needs, after a visit that found the text unchanged.
 

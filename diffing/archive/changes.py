@@ -8,6 +8,7 @@ import sqlite_utils
 
 from diffing.archive import edits, findings, versions
 from diffing.archive.lines import Lines
+from diffing.archive.names import row_named
 from diffing.change import Change, ChangeKind, Judgement, Severity
 
 _SELECT = """
@@ -36,9 +37,10 @@ class Wanted:
     limit: int | None = None
 
 
-def add(database: sqlite_utils.Database, version_id: int, change: Change) -> None:
-    """Keep the change that made the version in that row."""
+def add(database: sqlite_utils.Database, version_id: int, change: Change) -> int | None:
+    """Keep the change that made the version in that row. Returns the row of the version before it."""
     before, judgement = change.before, change.judgement
+    before_id = versions.find(database, before.id) if before else None
     old = _lines(before.text if before else "")
     new = _lines(change.after.text)
     database.execute(
@@ -46,7 +48,7 @@ def add(database: sqlite_utils.Database, version_id: int, change: Change) -> Non
         (
             version_id,
             change.id,
-            versions.find(database, before.id) if before else None,
+            before_id,
             judgement.kind.value,
             judgement.news,
             judgement.severity.value,
@@ -54,6 +56,7 @@ def add(database: sqlite_utils.Database, version_id: int, change: Change) -> Non
         ),
     )
     findings.add(database, version_id, judgement.flags, judgement.facts, new)
+    return before_id
 
 
 def select(database: sqlite_utils.Database, wanted: Wanted) -> list[int]:
@@ -77,9 +80,8 @@ def select(database: sqlite_utils.Database, wanted: Wanted) -> list[int]:
 
 
 def find(database: sqlite_utils.Database, name: str) -> int | None:
-    """The row of the change with that id, None when there is none."""
-    row = database.execute("SELECT version_id FROM changes WHERE name = ?", (name,)).fetchone()
-    return row[0] if row else None
+    """The row of the change with that id, or whose id alone begins so; None when there is none."""
+    return row_named(database, "changes", name)
 
 
 def get(database: sqlite_utils.Database, store: versions.Versions, version_id: int) -> Change:

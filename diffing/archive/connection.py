@@ -2,16 +2,24 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import sqlite_utils
+import zstandard
 
-from diffing.archive.errors import translated
+from diffing.archive.errors import DamagedArchive, WriteFailed, translated
 
 CACHE_KB = 16_384
 """SQLite's page cache. Its own default, 2 MB, doubles the time of a long import."""
+
+WAL_BYTES = 16 * 1024 * 1024
+"""What the write-ahead log is cut back to after a long transaction."""
+
+_WHOLE = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+_PART = ("SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part"))
+"""How a transaction, and one inside another, begins, is kept and is undone."""
 
 
 class Connection:
@@ -24,6 +32,7 @@ class Connection:
     def __init__(self, path: Path, *, wait_ms: int) -> None:
         self.path = path
         self._lock = threading.RLock()
+        self._depth = 0
         self._on_rollback: list[Callable[[], None]] = []
         with self._translating():
             raw = sqlite3.connect(path, timeout=wait_ms / 1000, isolation_level=None, check_same_thread=False)
@@ -36,6 +45,7 @@ class Connection:
             database.execute("PRAGMA synchronous = FULL")
             database.execute("PRAGMA foreign_keys = ON")
             database.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+            database.execute(f"PRAGMA journal_size_limit = {WAL_BYTES}")
 
     def forget_on_rollback(self, forget: Callable[[], None]) -> None:
         """Have `forget` called whenever a transaction is undone, so that no memory outlives what it remembers."""
@@ -51,30 +61,34 @@ class Connection:
     def writing(self) -> Iterator[sqlite_utils.Database]:
         """One transaction: kept when the block ends, undone when it raises. Inside another, a part of that one."""
         with self._lock, self._translating():
-            nested = self.database.conn.in_transaction
-            self.database.conn.execute("SAVEPOINT part" if nested else "BEGIN IMMEDIATE")
+            begin, keep, undo = _PART if self._depth else _WHOLE
+            self._run(begin)
+            self._depth += 1
             try:
                 yield self.database
-                self.database.conn.execute("RELEASE part" if nested else "COMMIT")
+                self._run(keep)
             except BaseException:
-                self._undo(nested)
+                self._undo(undo)
                 raise
+            finally:
+                self._depth -= 1
 
     def close(self) -> None:
         """Close the file. Nothing can be read or written afterwards."""
         with self._lock:
             self.database.close()
 
-    def _undo(self, nested: bool) -> None:
+    def _run(self, sql: str) -> None:
+        if self._depth and not self.database.conn.in_transaction:
+            raise WriteFailed(str(self.path), "a write that failed has undone all of this", "run this again")
+        self.database.conn.execute(sql)
+
+    def _undo(self, statements: Sequence[str]) -> None:
         for forget in self._on_rollback:
             forget()
-        if not self.database.conn.in_transaction:
-            return  # SQLite has undone it already, as it does when the disk is full
-        if nested:
-            self.database.conn.execute("ROLLBACK TO part")
-            self.database.conn.execute("RELEASE part")
-        else:
-            self.database.conn.execute("ROLLBACK")
+        if self.database.conn.in_transaction:  # or SQLite has undone it all already, as it may when the disk is full
+            for sql in statements:
+                self.database.conn.execute(sql)
 
     @contextmanager
     def _translating(self) -> Iterator[None]:
@@ -85,3 +99,7 @@ class Connection:
             if told is None:
                 raise
             raise told from error
+        except zstandard.ZstdError as error:
+            raise DamagedArchive(
+                str(self.path), "something stored cannot be unpacked", "restore a backup of this file"
+            ) from error

@@ -6,10 +6,7 @@ import sqlite_utils
 
 from diffing.archive.connection import Connection
 from diffing.archive.errors import NewerArchive, NotAnArchive
-from diffing.archive.schema import APPLICATION_ID, migrations
-
-LATEST = len(migrations._migrations)
-"""The schema's version, in the file's `user_version`: how many migrations it has seen."""
+from diffing.archive.schema import APPLICATION_ID, LATEST, migrations
 
 
 def opened(path: Path, *, wait_ms: int) -> Connection:

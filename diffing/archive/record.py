@@ -44,7 +44,8 @@ class Message:
 class Record:
     """A version with all that belongs to it.
 
-    captures: what the version was made from, one a source. change: from the version before it; None for the first.
+    captures: what the version was made from, one a source; for an UPGRADE without any, those of the version before it.
+    change: from the version before it; None for the first.
     messages: what is to be told of the change. attempt: the visit that found the version.
     """
 

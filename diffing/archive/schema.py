@@ -9,6 +9,9 @@ from sqlite_utils.migrations import Migrations
 APPLICATION_ID: Final = 0x436C7768
 """Marks the file as ours ("Clwh"), so that somebody else's database is never migrated."""
 
+LATEST: Final = 1
+"""How many migrations there are: the file's `user_version` after them."""
+
 migrations = Migrations("clausewatch.archive")
 """Each function is one step; a released one is never changed, only followed by another."""
 

@@ -28,7 +28,8 @@ class Stays:
         last, known = self._read.get(document_id, (0, []))
         rows = database.execute(
             "SELECT versions.id, versions.name, texts.hash, observed_at FROM versions"
-            " JOIN texts ON texts.id = versions.text_id WHERE document_id = ? AND +versions.id > ? ORDER BY versions.id",
+            " JOIN texts ON texts.id = versions.text_id"
+            " WHERE document_id = ? AND +versions.id > ? ORDER BY versions.id",
             (document_id, last),
         ).fetchall()
         if rows:

@@ -8,6 +8,7 @@ from diffing.archive import documents
 from diffing.archive.clock import from_ms, to_ms
 from diffing.archive.codec import cell, from_cell
 from diffing.archive.errors import Backwards, Superseded
+from diffing.archive.names import row_named
 from diffing.archive.texts import Texts
 from diffing.version import Document, Version, text_hash
 
@@ -108,9 +109,8 @@ class Versions:
 
 
 def find(database: sqlite_utils.Database, name: str) -> int | None:
-    """The row of the version with that id, None when there is none."""
-    row = database.execute("SELECT id FROM versions WHERE name = ?", (name,)).fetchone()
-    return row[0] if row else None
+    """The row of the version with that id, or whose id alone begins so; None when there is none."""
+    return row_named(database, "versions", name)
 
 
 def _origin(database: sqlite_utils.Database, version: Version) -> int:

@@ -305,3 +305,11 @@ def test_a_page_that_differs_at_every_load_keeps_one_newer_copy(archive: Archive
         assert archive.validators(DOCUMENT, newest.source) == newest
     assert archive.captures(stored.id) == (capture(b"token 0"),)
     assert archive.database["bodies"].count == 2
+
+
+def test_an_upgrade_rests_on_the_captures_of_the_version_before(archive: Archive) -> None:
+    old, upgraded = version(), version(NEW, hours=1)
+    archive.record(first(old, [capture()]))
+    archive.record(following(old, upgraded, kind=ChangeKind.UPGRADE, news=False))
+    assert archive.captures(upgraded.id) == (capture(),)
+    assert archive.database["captures"].count == 1
