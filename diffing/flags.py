@@ -21,7 +21,7 @@ LIKENESS = 0.5
 """Least share of words kept for a sentence that went and one that came to be one reworded sentence."""
 
 MOST_COMPARED = 40_000
-"""Pairs of sentences compared across edits at most; beyond it they are paired inside their edit only."""
+"""Pairs of sentences compared at most, inside an edit and across edits each; beyond it they are not paired there."""
 
 OFTEN = 3
 """Edits in which the same run of words is replaced alike for it to be a rename ("our Chat" is now "Vibe")."""
@@ -163,7 +163,15 @@ def _by_edit(sides: Sequence[_Side]) -> dict[int, list[_Side]]:
 
 
 def _match(told: Sequence[_Side], others: dict[int, list[_Side]]) -> list[tuple[_Side, _Side]]:
-    return [(side, other) for side in told for other in others.get(side.edit, ()) if _likeness(side, other) >= LIKENESS]
+    """Pairs inside one edit that are like enough; none for an edit of too many sentences."""
+    crowd = Counter(side.edit for side in told)
+    return [
+        (side, other)
+        for side in told
+        if crowd[side.edit] * len(others.get(side.edit, ())) <= MOST_COMPARED
+        for other in others.get(side.edit, ())
+        if _likeness(side, other) >= LIKENESS
+    ]
 
 
 def _likeness(one: _Side, other: _Side) -> float:

@@ -132,3 +132,8 @@ def test_objecting_under_a_training_heading_is_a_way_out() -> None:
     text = "## Training our AI models\n\nWe keep it short.\n"
     (flag,) = flagged(text, text + "\nYou have the right to object to this processing.\n")
     assert (flag.stance.value, flag.effect.value) == ("limits", "limits")
+
+
+def test_a_passage_of_thousands_of_changed_sentences_ends_soon() -> None:
+    before, after = (" ".join(f"We train models on {word}{n}." for n in range(3000)) for word in ("apple", "pear"))
+    assert flagged(before, after)
