@@ -3,6 +3,9 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from diffing.block import text_of
+from diffing.passages import passages
+
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
@@ -12,8 +15,11 @@ LANGUAGES = (
 )  # fmt: skip
 """Languages told apart: those of the EU and the largest others. Fewer candidates make short texts safer."""
 
-SAMPLE = 4000
+SAMPLE = 1500
 """Characters looked at."""
+
+LONG = 80
+"""Characters from which a passage is prose rather than a menu or a title; prose is looked at first."""
 
 SHORTEST = 40
 """Fewest letters a guess is made from."""
@@ -32,16 +38,28 @@ def _identifier() -> "LanguageIdentifier":
     return identifier
 
 
-def language_of(text: str) -> str:
-    """ISO 639-1 code of the language of a text, "" when it is too short to tell or the guess is unsure.
+def language_of(markdown: str) -> str:
+    """ISO 639-1 code of the language a version is written in, "" when it is too short to tell or the guess is unsure.
+
+    Looks at the first passages of prose, without addresses and markup; where there is no prose, at the first of any.
 
     >>> language_of("Nous utilisons vos données pour améliorer nos services et pour vous montrer des annonces.")
     'fr'
     >>> language_of("OK")
     ''
     """
-    sample = text[:SAMPLE]
+    sample = _sample(markdown, LONG) or _sample(markdown, 1)
     if sum(map(str.isalpha, sample)) < SHORTEST:
         return ""
     language, probability = _identifier().classify(sample)
     return str(language) if probability >= SURE else ""
+
+
+def _sample(markdown: str, shortest: int) -> str:
+    sample = ""
+    for block in passages(markdown).markdown:
+        if len(block) >= shortest and len(text := text_of(block)) >= shortest:
+            sample += f"{text[: SAMPLE - len(sample)]} "
+            if len(sample) >= SAMPLE:
+                break
+    return sample.lower() if sum(map(str.isupper, sample)) * 2 > len(sample) else sample

@@ -68,12 +68,17 @@ def _unmarked(markdown: str, links: list[str]) -> str:
 
 
 def _closed(target: str | None, opened: list[tuple[int, bool]], out: list[str], links: list[str]) -> str:
-    """What a closing bracket leaves in the text; notes the link and empties the opening bracket."""
-    if not opened:
-        return "]" + (target or "")
+    """What a closing bracket leaves in the text; notes the link and empties the opening bracket.
+
+    A link that opened on a line above still ends here: pages put whole blocks into links.
+    """
+    if target is None or not opened:
+        if opened:
+            opened.pop()
+        elif target is not None:
+            links.append(_address(target[1:-1].strip()))
+        return "]" if target is None else ""
     at, image = opened.pop()
-    if target is None:
-        return "]"
     out[at] = ""
     if image:
         del out[at + 1 :]

@@ -66,6 +66,7 @@ def test_passages_know_the_line_they_start_on(markdown: str) -> None:
         ("a&nbsp;b &amp; c &copy", PassageKind.PARAGRAPH, "a b & c &copy"),
         ("cafe\u0301 in\u00adter\u200best", PassageKind.PARAGRAPH, "café interest"),
         ("![a logo](x.png) We", PassageKind.PARAGRAPH, "We"),
+        ("opened above](/a)", PassageKind.PARAGRAPH, "opened above"),
         ("a < b and c > d", PassageKind.PARAGRAPH, "a < b and c > d"),
         ("note [1] and [unclosed", PassageKind.PARAGRAPH, "note [1] and [unclosed"),
     ],
@@ -85,6 +86,7 @@ def test_a_block_is_read_for_its_kind_and_words(markdown: str, kind: PassageKind
         ("| [a](/a) | [b](/b) |", ("/a", "/b")),
         ("[**bold** [1]](/x)", ("/x",)),
         ("word [](/empty)", ("/empty",)),
+        ("opened above](/a)", ("/a",)),
     ],
 )
 def test_link_targets_stand_apart_in_order(markdown: str, links: tuple[str, ...]) -> None:
@@ -92,7 +94,7 @@ def test_link_targets_stand_apart_in_order(markdown: str, links: tuple[str, ...]
 
 
 @pytest.mark.parametrize(
-    "markdown", ["* * *", "---", "![x](y)", "[](/x)", "|  |  |", "| --- |", "1.", "\u200b", "©", "##"]
+    "markdown", ["* * *", "---", "![x](y)", "[](/x)", "|  |  |", "| --- |", "](/x)", "1.", "\u200b", "©", "##"]
 )
 def test_a_block_without_words_is_no_passage(markdown: str) -> None:
     assert len(passages(f"word\n\n{markdown}\n\nword")) == 2
