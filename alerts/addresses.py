@@ -87,8 +87,8 @@ def forbidden_url(url: str, allowed_hosts: Collection[str] = ()) -> str | None:
         return "it is not a valid address"
     if parts.scheme not in ("http", "https"):
         return "only http and https addresses can be requested"
-    if "@" in parts.netloc:
-        return "it contains a user name or password"
+    if "@" in parts.netloc or ("%" in parts.netloc and "[" not in parts.netloc):
+        return "it contains a user name, a password or an escape"
     host = host_of(parts)
     if not host:
         return "it has no host"

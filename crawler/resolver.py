@@ -12,7 +12,7 @@ from scrapy.settings import BaseSettings
 from twisted.internet._resolver import GAIResolver
 from twisted.internet.base import ReactorBase
 
-from crawler.addresses import forbidden_ip, is_allowed
+from alerts.addresses import forbidden_address
 
 ALLOW_HOSTS = "CLAUSEWATCH_ALLOW_HOSTS"
 """Scrapy setting: hosts, by name, that may be private; for the demo, tests and intranets."""
@@ -33,7 +33,7 @@ def look_up(host: str, port: int, allowed_hosts: Collection[str], *hints: int) -
         found = socket.getaddrinfo(host, port, *hints)
     except UnicodeError as error:  # a part of the name is empty or too long
         raise socket.gaierror(socket.EAI_NONAME, str(error)) from error
-    if is_allowed(host, allowed_hosts):
+    if host.casefold().rstrip(".") in allowed_hosts:
         return found
     kept = public_only(found)
     if found and not kept:
@@ -43,7 +43,7 @@ def look_up(host: str, port: int, allowed_hosts: Collection[str], *hints: int) -
 
 def public_only(found: Sequence[Any]) -> list[Any]:
     """Of what `socket.getaddrinfo` found, the entries whose address may be connected to."""
-    return [entry for entry in found if forbidden_ip(str(entry[4][0])) is None]
+    return [entry for entry in found if not forbidden_address(str(entry[4][0]))]
 
 
 class CheckingResolver(GAIResolver):

@@ -6,7 +6,7 @@ from typing import Self
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from crawler.addresses import forbidden
+from alerts.addresses import forbidden_url
 from crawler.middlewares.refusals import AddressRefused
 from crawler.resolver import ALLOW_HOSTS
 
@@ -24,6 +24,6 @@ class GateMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Raise AddressRefused when the address is forbidden."""
-        why = forbidden(request.url, self._allowed_hosts)
+        why = forbidden_url(request.url, self._allowed_hosts)
         if why is not None:
             raise AddressRefused(request.url, why)

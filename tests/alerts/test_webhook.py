@@ -178,7 +178,7 @@ def answer_badly(server: socket.socket, got: list[bytes]) -> None:
         ("http://localhost/", "the host localhost is a private address"),
         ("http://[::ffff:169.254.169.254]/", "the host ::ffff:169.254.169.254 is a private address"),
         ("ftp://a.example/", "only http and https addresses can be requested"),
-        ("https://user:pass@a.example/", "it contains a user name or password"),
+        ("https://user:pass@a.example/", "it contains a user name, a password or an escape"),
         ("https://", "it has no host"),
     ],
 )
