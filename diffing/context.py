@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from diffing.block import has_words, read, shape, text_of
 from diffing.passage import PassageKind
 
+DEEPEST = 8
+"""Items above an item that its stem names, the nearest ones: a page may nest without end."""
+
 
 class Context:
     """The headings of a version, and per section the openings of lists and the heads of tables.
@@ -84,7 +87,7 @@ class _Tree:
     def _item(self, indent: int, at: int) -> tuple[int, ...]:
         while self._items and self._items[-1][0] >= indent:
             self._items.pop()
-        stem = (*self._lead, *(place for _, place in self._items))
+        stem = (*self._lead, *(place for _, place in self._items[-DEEPEST:]))
         self._items.append((indent, at))
         return stem
 

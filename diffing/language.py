@@ -15,7 +15,7 @@ LANGUAGES = (
 )  # fmt: skip
 """Languages told apart: those of the EU and the largest others. Fewer candidates make short texts safer."""
 
-SAMPLE = 1500
+SAMPLE = 800
 """Characters looked at."""
 
 LONG = 80

@@ -1,7 +1,8 @@
 """Matching: which text of one side is which of the other, by identity first, then by likeness."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -89,8 +90,10 @@ class _Matcher:
         if self._old and self._new:
             self._anchor(unique_pairs(self._old, self._new))
             for key in (self._text, self._words):
-                self._fill(partial(self._common, key))
-                self._move(self._elsewhere(key))
+                olds = {at: key(self._old[at]) for at in self._free_old}
+                news = {at: key(self._new[at]) for at in self._free_new}
+                self._fill(partial(_common, olds, news))
+                self._move(self._elsewhere(olds, news))
             likeness = Likeness(self._old, self._new, self._text)
             self._fill(likeness.pairs)
             self._move(self._alike_elsewhere(likeness))
@@ -116,33 +119,19 @@ class _Matcher:
 
     def _gaps(self) -> Iterator[tuple[list[int], list[int]]]:
         """Free places between one pair in order and the next, where there are some on both sides."""
-        old = new = 0
-        for pair in [*self._in_order, Pair(len(self._old), len(self._new))]:
-            olds = [at for at in range(old, pair.old) if at in self._free_old]
-            news = [at for at in range(new, pair.new) if at in self._free_new]
-            if olds and news:
-                yield olds, news
-            old, new = pair.old + 1, pair.new + 1
-
-    def _common(self, key: Callable[[str], str], olds: Sequence[int], news: Sequence[int]) -> list[Pair]:
-        """The longest common sequence by key; in huge gaps first to first, second to second of each key."""
-        ids: dict[str, int] = {}
-        a = [ids.setdefault(key(self._old[at]), len(ids)) for at in olds]
-        b = [ids.setdefault(key(self._new[at]), len(ids)) for at in news]
-        if len(a) * len(b) > LARGEST_LCS:
-            return [Pair(olds[i], news[j]) for i, j in _nth_to_nth(a, b)]
-        return [
-            Pair(olds[block.src_start + k], news[block.dest_start + k])
-            for block in LCSseq.opcodes(a, b)
-            if block.tag == "equal"
-            for k in range(block.src_end - block.src_start)
-        ]
-
-    def _elsewhere(self, key: Callable[[str], str]) -> list[Pair]:
-        """Free texts with equal keys wherever they stand."""
         olds, news = list(self._free_old), list(self._free_new)
-        a, b = ([key(side[at]) for at in places] for side, places in ((self._old, olds), (self._new, news)))
-        return [Pair(olds[i], news[j]) for i, j in _nth_to_nth(a, b)]
+        old = new = 0
+        for pair in [*self._in_order, Pair(len(self._old), len(self._new))] if olds and news else []:
+            old_end, new_end = bisect_left(olds, pair.old, old), bisect_left(news, pair.new, new)
+            if old < old_end and new < new_end:
+                yield olds[old:old_end], news[new:new_end]
+            old, new = old_end, new_end
+
+    def _elsewhere(self, olds: Mapping[int, str], news: Mapping[int, str]) -> list[Pair]:
+        """Free places with equal keys wherever they stand."""
+        free_old, free_new = list(self._free_old), list(self._free_new)
+        pairs = _nth_to_nth([olds[at] for at in free_old], [news[at] for at in free_new])
+        return [Pair(free_old[i], free_new[j]) for i, j in pairs]
 
     def _alike_elsewhere(self, likeness: Likeness) -> list[Pair]:
         """Free texts that are alike wherever they stand, the likest first, each once."""
@@ -161,6 +150,26 @@ class _Matcher:
     def _move(self, pairs: list[Pair]) -> None:
         self._moved += pairs
         self._take(pairs)
+
+
+def _common(
+    old_keys: Mapping[int, str], new_keys: Mapping[int, str], olds: Sequence[int], news: Sequence[int]
+) -> list[Pair]:
+    """The longest common sequence by key; in huge gaps first to first, second to second of each key."""
+    ids: dict[str, int] = {}
+    a = [ids.setdefault(old_keys[at], len(ids)) for at in olds]
+    known = len(ids)
+    b = [ids.setdefault(new_keys[at], len(ids)) for at in news]
+    if len(ids) == known + len(set(b)):
+        return []
+    if len(a) * len(b) > LARGEST_LCS:
+        return [Pair(olds[i], news[j]) for i, j in _nth_to_nth(a, b)]
+    return [
+        Pair(olds[block.src_start + at], news[block.dest_start + at])
+        for block in LCSseq.opcodes(a, b)
+        if block.tag == "equal"
+        for at in range(block.src_end - block.src_start)
+    ]
 
 
 def unique_pairs(old: Sequence[str], new: Sequence[str]) -> list[Pair]:

@@ -24,7 +24,10 @@ _NUMBERING = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 12)
+CACHED = 20_000
+"""Characters up to which a skeleton is remembered, so that giant lines do not fill the memory."""
+
+
 def skeleton(text: str) -> str:
     """The words of a text without what is only dress, joined by spaces; two texts with equal ones differ cosmetically.
 
@@ -40,6 +43,10 @@ def skeleton(text: str) -> str:
     >>> skeleton("1.5 million people")
     '1 5 million people'
     """
+    return _remembered(text) if len(text) <= CACHED else _skeleton(text)
+
+
+def _skeleton(text: str) -> str:
     folded = unicodedata.normalize("NFC", text)
     folded = _APOSTROPHES.sub("'", _INVISIBLE.sub("", folded)) if not folded.isascii() else folded
     numbering = _NUMBERING.match(folded)
@@ -54,3 +61,6 @@ def _words(text: str) -> str:
 
 def _means(sign: str) -> bool:
     return sign in "%@&" or (sign not in "|^`~" and unicodedata.category(sign)[0] in "SNM")
+
+
+_remembered = lru_cache(maxsize=1 << 12)(_skeleton)

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diffing.block import has_words, read
+from diffing.context import DEEPEST
 from diffing.passage import Passage, PassageKind
 from diffing.passages import blocks, passages
 
@@ -128,6 +129,12 @@ def test_items_hang_from_the_sentence_that_opens_the_list_and_the_items_above() 
         ("your mail", ("We do not use:",)),
         ("loose", ()),
     ]
+
+
+def test_a_tree_without_end_hangs_from_its_nearest_items() -> None:
+    found = passages("\n".join(f"{' ' * depth}*   item {depth}" for depth in range(2_000)))
+    assert [len(passage.stem) for passage in found][-1] == DEEPEST
+    assert found[-1].stem[-1] == "item 1998"
 
 
 def test_a_heading_ends_a_list() -> None:
