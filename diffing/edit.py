@@ -25,7 +25,10 @@ class Op(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A run of whole words, with the white space after them, that was kept, deleted or inserted."""
+    """A run of whole words, with the white space after them, that was kept, deleted or inserted.
+
+    White space stands alone where only it changed.
+    """
 
     op: Op
     text: str
