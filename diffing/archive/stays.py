@@ -33,8 +33,11 @@ class Stays:
             (document_id, last),
         ).fetchall()
         if rows:
-            known += [Stay(version_id=name, text_hash=raw.hex(), observed_at=from_ms(at)) for _, name, raw, at in rows]
-            known.sort(key=lambda stay: stay.observed_at)  # stable, so that ties stay as recorded
+            new = [Stay(version_id=name, text_hash=raw.hex(), observed_at=from_ms(at)) for _, name, raw, at in rows]
+            in_order = len(new) == 1 and (not known or known[-1].observed_at <= new[0].observed_at)
+            known += new
+            if not in_order:
+                known.sort(key=lambda stay: stay.observed_at)  # stable, so that ties stay as recorded
             self._remember(document_id, rows[-1][0], known, len(rows))
         return tuple(known)
 

@@ -13,8 +13,8 @@ from diffing.archive.numbers import Numbers
 from diffing.archive.sheaves import BROKEN, Sheaf, Sheaves
 from diffing.passages import blocks
 
-REMEMBERED = 24 * 1024 * 1024
-"""How much text stays in memory, in characters: the current versions of some hundred documents."""
+REMEMBERED = 12 * 1024 * 1024
+"""How much text stays in memory, in characters: the current versions of 300 documents."""
 
 
 class Texts:

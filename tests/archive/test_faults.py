@@ -205,3 +205,13 @@ def test_the_schemas_version_counts_its_migrations() -> None:
     fresh = sqlite_utils.Database(memory=True)
     assert len(migrations.pending(fresh)) == LATEST
     fresh.close()
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("application_id", 0x436C7768)],
+)
+def test_every_connection_is_set_so_that_nothing_reported_is_lost(
+    archive: Archive, setting: str, value: str | int
+) -> None:
+    assert archive.database.execute(f"PRAGMA {setting}").fetchone()[0] == value

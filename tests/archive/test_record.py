@@ -313,3 +313,14 @@ def test_an_upgrade_rests_on_the_captures_of_the_version_before(archive: Archive
     archive.record(following(old, upgraded, kind=ChangeKind.UPGRADE, news=False))
     assert archive.captures(upgraded.id) == (capture(),)
     assert archive.database["captures"].count == 1
+
+
+def test_an_older_history_can_be_recorded_before_what_is_there(archive: Archive) -> None:
+    today = version(hours=100)
+    archive.record(first(today))
+    older, old = version("Older\n", hours=1), version("Old\n", hours=2)
+    assert archive.record(first(older)) is True
+    assert archive.record(following(older, old)) is True
+    assert archive.versions(DOCUMENT) == (older, old, today)
+    assert [stay.version_id for stay in archive.stays(DOCUMENT)] == [older.id, old.id, today.id]
+    assert archive.current(DOCUMENT) == today
