@@ -20,12 +20,14 @@ def categories(text: Text, language: str, state: State = START) -> Iterator[Read
     """Categories of data the text says are used or left out.
 
     state: in which it starts, e.g. that at the end of the sentence that opens a list. What is refused only until
-    somebody consents is told neither as used nor as left out.
+    somebody consents, or as soon as somebody opts out, is told neither as used nor as left out.
     """
     found, _ = named(text.words, "categories", language, state)
     conditional = bool(words("cues", language, "consent").search(text.words))
     for thing in found:
         if thing.state.zone is not Zone.OBJECT or _of_people(thing, found, text.words):
+            continue
+        if thing.state.negated and thing.state.opted_out:
             continue
         if thing.state.out and not (conditional and thing.state.negated):
             yield _reading(text, FactName.DATA_EXCLUDED, thing)

@@ -35,6 +35,8 @@ class State:
     excepted: bool = False
     leading: bool = False
     """The exception opened the sentence, so it ends where the main clause starts."""
+    opted_out: bool = False
+    """What is said holds only for those who opt out: "if you opt out, we will not use your posts"."""
     outer: tuple["State", ...] = field(default=(), repr=False)
     """States before the brackets that are open."""
 
@@ -74,6 +76,8 @@ def named(text: str, things: str, language: str, state: State = START) -> tuple[
         mark = str(match.lastgroup)
         if mark == "_refused":
             found[clause:] = [replace(thing, state=replace(thing.state, negated=True)) for thing in found[clause:]]
+        if mark == "_opted_out":
+            found[clause:] = [replace(thing, state=replace(thing.state, opted_out=True)) for thing in found[clause:]]
         if mark in _STEPS:
             state = _STEPS[mark](state, match, text)
             clause = len(found) if mark in _BREAKS else clause
@@ -100,6 +104,10 @@ def _states(text: str, language: str) -> tuple[tuple[int, ...], tuple[State, ...
 
 def _unless(state: State, match: re.Match[str], text: str) -> State:
     return replace(state, zone=Zone.CONDITION)
+
+
+def _opted_out(state: State, match: re.Match[str], text: str) -> State:
+    return replace(state, zone=Zone.CONDITION, opted_out=True)
 
 
 def _except(state: State, match: re.Match[str], text: str) -> State:
@@ -148,7 +156,7 @@ def _purpose(state: State, match: re.Match[str], text: str) -> State:
 
 def _comma(state: State, match: re.Match[str], text: str) -> State:
     if state.zone is Zone.CONDITION:
-        return replace(START, outer=state.outer)
+        return replace(START, outer=state.outer, opted_out=state.opted_out)
     return replace(state, excepted=False, leading=False) if state.leading and _MAIN.match(text, match.end()) else state
 
 
@@ -167,6 +175,7 @@ def _closed(state: State, match: re.Match[str], text: str) -> State:
 
 _MAIN = re.compile(r"\s*+(?:your|we|our|all|the|any|vos|votre|nous|les|nos|toutes?)\b", re.IGNORECASE)
 _STEPS = {
+    "_opted_out": _opted_out,
     "_unless": _unless,
     "_except": _except,
     "_objection": _objection,
@@ -204,7 +213,7 @@ def _marks(things: str, language: str) -> re.Pattern[str]:
     """Cues and things in one pattern; at one place the earlier of these wins."""
     parts = [
         f"(?P<{mark}>{whole(lines('cues', language, mark[1:]))})"
-        for mark in ("_unless", "_except", "_objection", "_subject", "_refused", "_negation", "_contrast")
+        for mark in ("_opted_out", "_unless", "_except", "_objection", "_subject", "_refused", "_negation", "_contrast")
     ]
     if things:
         parts += [f"(?P<{label}>{whole(lines(things, label, language))})" for label in names(things)]

@@ -108,6 +108,41 @@ def test_data_used_and_data_left_out_are_told_apart(
     assert (values(found, FactName.DATA_USED), values(found, FactName.DATA_EXCLUDED)) == (used, excluded)
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "If you opt out before 1 May 2026, we will not use your data to train these models."),
+        ("en", "We will not use your posts to train our models if you opt out."),
+        ("en", "Once you have opted out, your comments are not used to train AI."),
+        ("en", "When you turn this setting off, we do not train AI on your profile."),
+        (
+            "en",
+            "If you opt out later, we stop from that day on, but models already trained are not trained again without "
+            "your data.",
+        ),
+        ("fr", "Si vous vous y opposez avant le 1er mai 2026, nous n’utiliserons pas vos données pour entraîner l’IA."),
+        ("fr", "Vos publications ne sont pas utilisées pour entraîner l’IA si vous vous y êtes opposé."),
+        ("fr", "Lorsque vous désactivez ce réglage, nous n’entraînons pas l’IA sur vos commentaires."),
+    ],
+)
+def test_what_is_refused_only_to_those_who_opt_out_is_neither_used_nor_left_out(language: str, sentence: str) -> None:
+    found = read(sentence, sentence, language=language)
+    assert (values(found, FactName.DATA_USED), values(found, FactName.DATA_EXCLUDED)) == ([], [])
+
+
+def test_a_list_refused_only_to_those_who_opt_out_leaves_nothing_out() -> None:
+    opening = "If you opt out, we do not use the following to train our models:"
+    found = read(f"{opening}\n\n*   private messages\n*   salary data\n", opening)
+    assert values(found, FactName.DATA_EXCLUDED) == []
+
+
+def test_a_promise_beside_a_way_out_stays_one() -> None:
+    sentence = "We do not train AI on your private messages; if you opt out, we do not use your posts either."
+    assert said(sentence, FactName.DATA_EXCLUDED) == ["private_messages"]
+    sentence = "If you do not opt out, we train AI on your posts, but we do not use your private messages."
+    assert said(sentence, FactName.DATA_EXCLUDED) == ["private_messages"]
+
+
 def test_a_list_takes_the_polarity_of_the_sentence_that_opens_it() -> None:
     text = "We do not use the following to train our models:\n\n*   private messages\n*   salary data\n"
     found = read(text, "We do not use the following to train our models:")
