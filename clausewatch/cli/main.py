@@ -56,7 +56,8 @@ def _unexpected(kind: type[BaseException], error: BaseException, trace: Tracebac
 
 
 COMMANDS = (
-    "crawl", "changes", "show", "history", "diff", "targets", "imports", "alerts", "daemon", "init", "evaluate", "demo",
+    "crawl", "changes", "show", "history", "diff", "targets", "topics", "imports", "alerts", "daemon", "init",
+    "evaluate", "demo",
 )  # fmt: skip
 """Modules of this package that add a command each, in the order `--help` lists them."""
 

@@ -4,9 +4,9 @@
 without code: docs/topics.md.
 """
 
-from diffing.topics.loader import load_topics
+from diffing.topics.loader import examine, load_topics
 from diffing.topics.reader import statements
 from diffing.topics.statement import Statement
 from diffing.topics.topic import Topic
 
-__all__ = ["Statement", "Topic", "load_topics", "statements"]
+__all__ = ["Statement", "Topic", "examine", "load_topics", "statements"]

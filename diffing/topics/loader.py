@@ -1,6 +1,7 @@
 """Loader: topics and languages from YAML files."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import yaml
 from data import folder
 from diffing.flag import Stance
 from diffing.topics.cues import Cues
-from diffing.topics.errors import DuplicateTopic, MalformedTopic, UnreadableTopic
+from diffing.topics.errors import DuplicateTopic, MalformedTopic, TopicError, UnreadableTopic
 from diffing.topics.grammar import CLASSES, SHARED, Grammar
 from diffing.topics.tokens import fold
 from diffing.topics.topic import Rule, Topic, Wording
@@ -20,18 +21,62 @@ RULE_KEYS = frozenset(
 )
 
 
-def load_topics(folders: Sequence[Path]) -> tuple[Topic, ...]:
-    """Read every `*.yaml` of the folders, in order of name within a folder.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """The topics that can be used, in the order they were read, and what is wrong with the other files."""
 
-    Raises UnreadableTopic, MalformedTopic (file, key, what to do) or DuplicateTopic.
+    topics: tuple[Topic, ...]
+    problems: tuple[TopicError, ...]
+
+
+def load_topics(places: Sequence[Path]) -> tuple[Topic, ...]:
+    """Read topic files, and every `*.yaml` of folders, in order of name within a folder.
+
+    Files of one name make one topic as long as each gives other languages. Raises UnreadableTopic, MalformedTopic
+    (file, key, what to do) or DuplicateTopic.
     """
+    loaded = examine(places)
+    if loaded.problems:
+        raise loaded.problems[0]
+    return loaded.topics
+
+
+def examine(places: Sequence[Path]) -> Loaded:
+    """The same without stopping at the first mistake: what is right and what is wrong."""
     topics: dict[str, Topic] = {}
-    for path in (path for each in folders for path in sorted(each.glob("*.yaml"))):
-        topic = _topic(_Node(path, "", _read(path)))
-        if topic.name in topics:
-            raise DuplicateTopic(str(path), f'topic "{topic.name}" is declared twice', "rename one of them")
-        topics[topic.name] = topic
-    return tuple(topics.values())
+    problems: list[TopicError] = []
+    for place in places:
+        try:
+            paths = _files(place)
+        except TopicError as error:
+            problems.append(error)
+            continue
+        for path in paths:
+            try:
+                topic = _topic(_Node(path, "", _read(path)))
+                topics[topic.name] = _joined(topics[topic.name], topic) if topic.name in topics else topic
+            except TopicError as error:
+                problems.append(error)
+    return Loaded(topics=tuple(topics.values()), problems=tuple(problems))
+
+
+def _files(place: Path) -> Sequence[Path]:
+    if place.is_file():
+        return (place,)
+    if not place.is_dir():
+        raise UnreadableTopic(str(place), "is neither a folder nor a file", "correct the path")
+    return sorted(place.glob("*.yaml"))
+
+
+def _joined(one: Topic, more: Topic) -> Topic:
+    if not one.wordings.keys().isdisjoint(more.wordings):
+        raise DuplicateTopic(str(more.files[0]), f'topic "{more.name}" is declared twice', "rename one of them")
+    return Topic(
+        name=one.name,
+        title={**more.title, **one.title},
+        wordings={**one.wordings, **more.wordings},
+        files=one.files + more.files,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -129,7 +174,7 @@ def _topic(root: _Node) -> Topic:
         raise root.get("name").wrong(f'is "{name}"', "use letters, digits and underscores")
     title = {language: node.text() for language, node in root.get("title").items()}
     wordings = {language: _wording(name, language, node) for language, node in root.get("languages").items()}
-    return Topic(name=name, title=title, wordings=wordings)
+    return Topic(name=name, title=title, wordings=wordings, files=(root.path,))
 
 
 def _wording(topic: str, language: str, node: _Node) -> Wording:

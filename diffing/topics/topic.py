@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from diffing.flag import Stance
 from diffing.topics.cues import Cues
@@ -56,8 +57,10 @@ class Topic:
     """What is watched for.
 
     name: as flags carry it, e.g. "ai_training". title: for people, by language. wordings: by language.
+    files: where it was read.
     """
 
     name: str
     title: Mapping[str, str]
     wordings: Mapping[str, Wording] = field(repr=False)
+    files: tuple[Path, ...] = ()

@@ -79,3 +79,12 @@ def test_two_topics_of_one_name_are_refused(tmp_path: Path) -> None:
 
 def test_words_that_begin_another_class_s_phrase_give_way_to_the_longer() -> None:
     assert statements_in("We improve our AI-generated content with your data.") == ()
+
+
+def test_a_topic_may_have_a_file_for_each_language(tmp_path: Path) -> None:
+    french = GOOD.replace("en: Cats", "fr: Chats").replace("  en:", "  fr:")
+    (tmp_path / "cats.fr.yaml").write_text(french, encoding="utf-8")
+    (tmp_path / "cats.yaml").write_text(GOOD, encoding="utf-8")
+    (topic,) = load_topics((tmp_path,))
+    assert (set(topic.wordings), topic.title) == ({"en", "fr"}, {"en": "Cats", "fr": "Chats"})
+    assert [path.name for path in topic.files] == ["cats.fr.yaml", "cats.yaml"]
