@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test check lint types setup format clean
+.PHONY: help demo test check lint types setup format docs clean
 
 help:
 	@echo "make demo    the main job on a small site of our own: crawl, change, flag, tell"
@@ -10,6 +10,7 @@ help:
 	@echo "make check   lint, types and the same tests (what CI runs)"
 	@echo "make setup   only .venv with the pinned dependencies; the others call it"
 	@echo "make format  put the code in its form"
+	@echo "make docs    write the generated pages of docs/ anew"
 
 setup: .venv/.ready
 
@@ -39,6 +40,10 @@ check: lint types test
 format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: setup
+	$(BIN)/python -m clausewatch.config_reference > docs/configuration.md
+	$(BIN)/python -m clausewatch.cli.reference > docs/cli.md
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

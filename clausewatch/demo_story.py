@@ -112,13 +112,14 @@ def tell_changes(changes: Sequence[Change], console: Console) -> None:
 
 
 def tell_hooks(hooks: Sequence[Hook], secret: str, console: Console) -> None:
-    """Print the first webhook as received, and whether each one's signature is right."""
+    """Print the webhook with the most flags as received, and whether each one's signature is right."""
     _heading(console, f"What the webhook received: {len(hooks)} signed {_plural(len(hooks), 'request')}")
     if not hooks:
         return
+    richest = max(hooks, key=lambda hook: len(json.loads(hook.body)["data"].get("flags", ())))
     for name in ("webhook-id", "webhook-timestamp", "webhook-signature", "content-type"):
-        console.print(plain(f"{name}: {hooks[0].headers.get(name, '')}"), overflow="fold")
-    console.print(plain(json.dumps(shortened(json.loads(hooks[0].body)), indent=2, ensure_ascii=False)))
+        console.print(plain(f"{name}: {richest.headers.get(name, '')}"), overflow="fold")
+    console.print(plain(json.dumps(shortened(json.loads(richest.body)), indent=2, ensure_ascii=False)))
     right = sum(verified(hook, secret) for hook in hooks)
     verdict = (
         "all signatures are right" if right == len(hooks) else f"{len(hooks) - right} of {len(hooks)} signatures WRONG"
@@ -128,20 +129,24 @@ def tell_hooks(hooks: Sequence[Hook], secret: str, console: Console) -> None:
 
 
 def tell_mails(mails: Sequence[EmailMessage], console: Console) -> None:
-    """Print the first mail as received: its headers and the beginning of its text part."""
+    """Print the longest mail as received: its headers and the beginning of its text part."""
     _heading(console, f"What the mailbox received: {len(mails)} {_plural(len(mails), 'mail')}")
     if not mails:
         return
-    mail = mails[0]
+    mail = max(mails, key=lambda mail: len(_text(mail)))
     for name in MAIL_HEADERS:
         if mail[name]:
             console.print(plain(f"{name}: {mail[name]}"), overflow="fold")
-    body = mail.get_body(("plain",))
-    lines = str(body.get_content()).strip().splitlines() if body else []
+    lines = _text(mail).strip().splitlines()
     console.print()
     console.print(Padding(plain("\n".join(lines[:SHOWN_LINES])), (0, 0, 0, 2)))
     if len(lines) > SHOWN_LINES:
         _say(console, f"… and {len(lines) - SHOWN_LINES} more lines; the HTML part says the same.")
+
+
+def _text(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    return str(body.get_content()) if body else ""
 
 
 def tell_silence(rounds: Sequence[Round], hooks: Sequence[Hook], console: Console) -> None:

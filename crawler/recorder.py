@@ -7,7 +7,7 @@ from datetime import datetime
 from crawler.observation import Observation
 from crawler.visit import Visit
 from diffing.archive import Archive
-from diffing.archive.errors import Superseded
+from diffing.archive.errors import Backwards, Superseded
 from diffing.archive.record import Attempt, Message, Record
 from diffing.capture import Capture
 from diffing.change import Change, ChangeKind, Judgement
@@ -66,6 +66,9 @@ class Recorder:
         except Superseded:
             # Another process kept a version while this one was judged: judge again, against that one.
             return self._observe(observation, upgrade, confirmed)
+        except Backwards as error:
+            fault = Fault(reason=FaultReason.CLOCK, where=observation.url, what=error.what, todo="set the clock right")
+            return self.fault(observation.document, fault, observation.observed_at)
 
     def _observe(self, observation: Observation, upgrade: bool, confirmed: bool) -> Visit:
         document = observation.document

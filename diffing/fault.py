@@ -29,6 +29,7 @@ class FaultReason(StrEnum):
     NEEDS_BROWSER = "needs_browser"
     EXTRACTION = "extraction"
     DECLARATION = "declaration"
+    CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from diffing.version import Document
 
 @app.command()
 def crawl(
-    services: Annotated[list[str] | None, typer.Argument(metavar="[SERVICE]...", show_default=False)] = None,
+    services: Annotated[list[str] | None, typer.Argument(metavar="SERVICE", show_default=False)] = None,
     every: Annotated[bool, typer.Option("--all", help="Every declared service.")] = False,
     terms: Annotated[str | None, typer.Option(help="Only these terms of the services named.")] = None,
     url: Annotated[list[str] | None, typer.Option(help="An address that is not declared; may be repeated.")] = None,

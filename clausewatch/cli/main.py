@@ -5,7 +5,6 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from types import TracebackType
 from typing import Annotated
 
 import typer
@@ -47,12 +46,12 @@ def options(
     state.config_file = config
 
 
-def _unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _unexpected(error: Exception) -> None:
     """A line instead of a traceback; the traceback on request."""
     if os.environ.get("CLAUSEWATCH_DEBUG"):
-        traceback.print_exception(kind, error, trace)
+        traceback.print_exception(error)
     hint = "run again with CLAUSEWATCH_DEBUG=1 and report what it prints"
-    typer.echo(f"clausewatch: unexpected {kind.__name__}: {str(error)[:200]}; {hint}", err=True)
+    typer.echo(f"clausewatch: unexpected {type(error).__name__}: {str(error)[:200]}; {hint}", err=True)
 
 
 COMMANDS = (
@@ -62,11 +61,15 @@ COMMANDS = (
 """Modules of this package that add a command each, in the order `--help` lists them."""
 
 
-def main() -> None:
-    """Run the command line; errors become one line on stderr and an exit code, never a traceback."""
-    sys.excepthook = _unexpected
+def load_commands() -> None:
+    """Import the modules that register the commands."""
     for name in COMMANDS:
         importlib.import_module(f"clausewatch.cli.{name}")
+
+
+def main() -> None:
+    """Run the command line; errors become one line on stderr and an exit code, never a traceback."""
+    load_commands()
     try:
         app()
     except UsageError as error:
@@ -81,4 +84,7 @@ def main() -> None:
     except BrokenPipeError:
         # The reader of a pipe (head, less) has gone; nothing is left to say, not even at interpreter exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+    except Exception as error:  # noqa: BLE001 - the outermost place: no traceback reaches a user
+        _unexpected(error)
         sys.exit(FAILED)

@@ -46,7 +46,7 @@ def list_(
 
 @targets.command("check")
 def check_(
-    folder: Annotated[list[str] | None, typer.Argument(metavar="[DIR]...", help="Instead of the configured.")] = None,
+    folder: Annotated[list[str] | None, typer.Argument(metavar="DIR", help="Instead of the configured.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Say of each declared terms whether it runs, runs without some filter, or needs a browser.

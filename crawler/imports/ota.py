@@ -1,6 +1,6 @@
 """Open Terms Archive history: `Service/Terms.md` in git, one commit a recorded version."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
@@ -47,7 +47,7 @@ def history(repository: Repository, *, service: str = "*", collection: str = "")
     if not found:
         what = f"holds no recorded version of {service!r}" if service != "*" else "holds no Service/Terms.md"
         raise HistoryError(repository.name, what, "name a repository or bundle in the Open Terms Archive layout")
-    return tuple(reversed(tuple(_with_ends(found))))
+    return tuple(reversed(tuple(_with_ends(tuple(_apart(found))))))
 
 
 def _recorded(repository: Repository, service: str, collection: str) -> Iterator[Recorded]:
@@ -73,6 +73,17 @@ def _document(path: str, collection: str) -> Document | None:
         case [service, name] if name.endswith(".md") and service and len(name) > 3:
             return Document(service=service, terms=name.removesuffix(".md"), collection=collection)
     return None
+
+
+def _apart(versions: Iterable[Recorded]) -> Iterator[Recorded]:
+    """The same, with versions of one document at least a millisecond apart: git counts in seconds, and a text that
+    came, went and came back within one would otherwise be taken for one version."""
+    last: dict[Document, datetime] = {}
+    for recorded in versions:
+        before = last.get(recorded.document)
+        at = recorded.at if before is None else max(recorded.at, before + timedelta(milliseconds=1))
+        last[recorded.document] = at
+        yield replace(recorded, at=at)
 
 
 def _with_ends(versions: Sequence[Recorded]) -> Iterator[Recorded]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from clausewatch.cli import state
 from tests.support.command import Command, command
 from tests.support.histories import History
 from tests.support.schema import problems
@@ -209,6 +210,21 @@ def test_a_channel_that_is_down_keeps_its_alert_waiting_and_the_crawl_is_still_g
     assert ran.code == 0
     assert "Alerts: 1 delivered, 1 waiting." in ran.out
     assert "Channel mail/b@nord.example: " in ran.out
+
+
+def test_a_failure_nobody_foresaw_is_a_line_and_no_traceback(
+    run: Command, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(state, "config", broken)
+    ran = run("crawl", "--all")
+    assert ran.code == 1
+    assert ran.err == (
+        "clausewatch: unexpected ZeroDivisionError: by zero; run again with CLAUSEWATCH_DEBUG=1 "
+        "and report what it prints\n"
+    )
 
 
 def test_init_writes_a_configuration_once(run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

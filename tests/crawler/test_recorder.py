@@ -195,3 +195,13 @@ def test_a_version_kept_by_another_process_meanwhile_is_judged_against(archive: 
         visit = recorder.observe(seen(AFTER, 2))
     assert visit.outcome is Outcome.CHANGED
     assert len(archive.versions(NORD)) == 3
+
+
+def test_a_clock_that_went_backwards_is_a_fault_of_that_document_alone(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS, notify=telling)
+    recorder.observe(seen(BEFORE, 10))
+    visit = recorder.observe(seen(AFTER, 5))
+    assert visit.fault is not None
+    assert visit.fault.reason is FaultReason.CLOCK
+    assert [version.text for version in archive.versions(NORD)] == [BEFORE]
+    assert recorder.observe(seen(AFTER, 11)).outcome is Outcome.CHANGED

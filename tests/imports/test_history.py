@@ -91,3 +91,11 @@ def test_a_truncated_bundle_is_a_clear_error(kept: History, tmp_path: Path) -> N
     path.write_bytes(path.read_bytes()[:-200])
     with pytest.raises(HistoryError, match="git cannot unpack it"), opened(path):
         pass
+
+
+def test_versions_recorded_within_one_second_stay_apart_and_in_order(kept: History) -> None:
+    for text in ("a\n", "b\n", "a\n"):
+        kept.record("Nord/Cookies.md", text, MARCH)
+    with opened(kept.folder) as repository:
+        times = [recorded.at for recorded in history(repository) if recorded.document.terms == "Cookies"]
+    assert times == [MARCH, MARCH + timedelta(milliseconds=1), MARCH + timedelta(milliseconds=2)]

@@ -33,7 +33,6 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 
     def run(*arguments: str) -> Ran:
         monkeypatch.setattr(sys, "argv", ["clausewatch", *arguments])
-        monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             main()
