@@ -5,49 +5,59 @@ from collections.abc import Sequence
 from datetime import date
 
 from alerts.locale import Locale
+from alerts.summary.actor import Actor
 from alerts.summary.names import of
+from alerts.summary.share import sentence_of
 from alerts.summary.values import day, values
 from diffing.fact import Fact, FactName
 from diffing.flag import Effect, Flag, Stance
 
-CATEGORIES = 4
+CATEGORIES = 5
 """Categories of data told; of more, the first ones and "other data"."""
 
 SALIENT = (
-    "private_messages", "posts", "profile", "photos_videos", "audio", "prompts", "ai_interactions", "user_content",
-    "files", "resumes", "comments", "biometric", "health",
+    "private_messages", "biometric", "health", "profile", "posts", "comments", "resumes", "photos_videos", "audio",
+    "user_content", "files", "ai_interactions", "prompts", "group_activity", "location", "search_history",
 )  # fmt: skip
 """Categories told before others: what people wrote, said and showed."""
 
-_OWN = re.compile(r"\b(?:we|our|us|nous|nos|notre)\b|['’]ll\b", re.IGNORECASE)
 _MAY = re.compile(
     r"\b(?:may|might|can|could|grant|licen[cs]e|peut|peuvent|pouvons|pourr\w+|accord\w+)\b", re.IGNORECASE
 )
 _WILL = re.compile(r"\b(?:will|are going to|allons)\b|['’]ll\b|\b\w{3,20}erons\b", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"\b(?:(?:live|reside|located|based|are|members|users|people|residents) outside|outside (?:of )?the"
+    r"|en dehors d|hors d[eu])\b",
+    re.IGNORECASE,
+)
 _GENERATIVE = re.compile(r"\b(?:generative|content-generating|générative)\b", re.IGNORECASE)
 
 
 def clause(
-    flag: Flag, facts: Sequence[Fact], *, stem: str, service: str, seen: date, words: Locale
+    flag: Flag, facts: Sequence[Fact], *, who: Actor, post: bool, service: str, seen: date, words: Locale
 ) -> tuple[str, frozenset[FactName]]:
     """The clause, and the names of the facts it told.
 
-    stem: what the flagged passage hangs from, where who acts is often said. service: its name, clean.
-    seen: the day the change was observed; what holds later "will" be.
+    who: acts in the flagged sentence. post: it is a blog post's, which may be about somebody else. service: its name,
+    clean. seen: the day the change was observed; what holds later "will" be.
     """
     section = flag.topic if "introduces_unsaid" in words.words.get(flag.topic, ()) else "other_topic"
-    form = _form(flag, f"{stem} {_sentence(flag)}", service)
+    form = _form(flag, who, post=post)
     since = day(facts, FactName.EFFECTIVE_DATE)
     template = words.text(section, form)
+    modal = _modal(flag, later=since is not None and since > seen)
+    sentence = sentence_of(flag)
     said = template.format(
         service=service,
         de_service=of(service),
         topic=words.topic(flag.topic),
-        modal=words.text("modals", _modal(flag, later=since is not None and since > seen)),
+        modal=words.text("modals", modal),
+        lets=words.text("modals", f"{modal}_let"),
+        be=words.text("modals", f"{modal}_be"),
         data=data(facts, FactName.DATA_EXCLUDED if form == "denies" else FactName.DATA_USED, words),
-        ai=words.text("words", "generative_ai" if _GENERATIVE.search(_sentence(flag)) else "ai"),
+        ai=words.text("words", "generative_ai" if _GENERATIVE.search(sentence) else "ai"),
         when=words.text("sentences", "when").format(day=words.day(since)) if since else "",
-        where=_where(facts, words),
+        where=_where(facts, sentence, words),
     )
     told = {name for name, slot in _SLOTS.items() if slot in template}
     if form == "denies":
@@ -70,19 +80,17 @@ def data(facts: Sequence[Fact], name: FactName, words: Locale) -> str:
     return words.listed(named) if named else words.text("words", "people_data")
 
 
-def _form(flag: Flag, said: str, service: str) -> str:
-    """Which of a topic's clauses fits stance and effect; where neither is clear, that it changed.
-
-    said: the words that may tell who acts. Only where they name the publisher is it told as acting.
-    """
-    own = bool(_OWN.search(said)) or service.lower() in said.lower()
+def _form(flag: Flag, who: Actor, *, post: bool) -> str:
+    """Which of a topic's clauses fits stance, effect and actor; where they are not clear, that it changed."""
+    own = who is Actor.PUBLISHER
     match (flag.effect, flag.stance):
         case (Effect.INTRODUCES, Stance.PERMITS | Stance.LIMITS):
-            return "introduces" if own else "introduces_unsaid"
+            unsaid = "introduces_reported" if post else "introduces_unsaid"
+            return {Actor.PUBLISHER: "introduces", Actor.OTHERS: "introduces_others"}.get(who, unsaid)
         case (Effect.LIMITS, Stance.DENIES) if own:
             return "denies"
         case (Effect.LIMITS, _):
-            return "limits"
+            return "limits_reported" if post and not own else "limits"
         case (Effect.WITHDRAWS, _):
             return "withdraws"
         case (Effect.DROPS_PROTECTION, Stance.DENIES):
@@ -93,16 +101,17 @@ def _form(flag: Flag, said: str, service: str) -> str:
 
 
 def _modal(flag: Flag, *, later: bool) -> str:
-    sentence = _sentence(flag)
-    if _MAY.search(sentence):
+    """The verb's mood: that of the first verb which has one; "so that they can" behind it says nothing of this."""
+    sentence = sentence_of(flag)
+    may, will = _MAY.search(sentence), _WILL.search(sentence)
+    if may and not (will and will.start() < may.start()):
         return "may"
-    return "will" if later or _WILL.search(sentence) else "does"
+    return "will" if later or will else "does"
 
 
-def _sentence(flag: Flag) -> str:
-    return flag.after if flag.after is not None else flag.before or flag.evidence
-
-
-def _where(facts: Sequence[Fact], words: Locale) -> str:
+def _where(facts: Sequence[Fact], sentence: str, words: Locale) -> str:
+    """Regions told, or that it holds for some only: "if you live outside Switzerland"."""
     regions = words.where(values(facts, FactName.REGION))
+    if not regions and _OUTSIDE.search(sentence):
+        regions = words.text("words", "in_some_regions")
     return words.text("sentences", "where").format(regions=regions) if regions else ""

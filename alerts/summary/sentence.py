@@ -1,6 +1,7 @@
 """The sentence that sums up a change."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from alerts.clean import clean_line
 from alerts.locale import Locale, locale
@@ -8,18 +9,22 @@ from alerts.shorten import shorten
 from alerts.summary.clause import clause
 from alerts.summary.details import details
 from alerts.summary.names import of
-from alerts.summary.share import facts_of, leading
+from alerts.summary.share import actor_of, facts_of, leading
 from alerts.summary.values import day
 from diffing.change import Change, ChangeKind
 from diffing.edit import EditKind
 from diffing.fact import FactName
-from diffing.flag import Effect, Flag
+from diffing.flag import Effect
 
 NAME = 80
 """Longest name of a service or of terms told, in characters."""
 
 TITLE = 120
 """Longest title of a blog post told, in characters."""
+
+
+WORDS = {"en": 45, "fr": 54}
+"""Most words of a sentence, unless its main clause alone has more. French takes a fifth more for the same."""
 
 
 def summary(change: Change, language: str) -> str:
@@ -42,16 +47,26 @@ def _of_topic(change: Change, topic: str, service: str, words: Locale) -> str:
     flag = leading(change, topic)
     found = facts_of(change, topic, flag)
     seen = change.after.observed_at.date()
-    main, told = clause(flag, found, stem=_stem(change, flag), service=service, seen=seen, words=words)
+    post = change.judgement.kind is ChangeKind.POST
+    who = actor_of(change, flag)
+    main, told = clause(flag, found, who=who, post=post, service=service, seen=seen, words=words)
     gone = flag.effect in (Effect.WITHDRAWS, Effect.DROPS_PROTECTION)
     more = _effective(change, words) if gone else details(found, told, service, words)
-    return words.text("words", "part").join([main, *more]) + "."
+    return words.text("words", "part").join(_within(WORDS[words.language], main, more)) + "."
 
 
-def _stem(change: Change, flag: Flag) -> str:
-    edit = change.judgement.edits[flag.edit]
-    passage = edit.after or edit.before
-    return " ".join(passage.stem) if passage else ""
+def _within(limit: int, main: str, more: Iterable[str]) -> list[str]:
+    """The main clause and those details that fit into so many words, in order."""
+    kept, left = [main], limit - _words(main)
+    for detail in more:
+        if _words(detail) <= left:
+            kept.append(detail)
+            left -= _words(detail)
+    return kept
+
+
+def _words(text: str) -> int:
+    return sum(any(character.isalnum() for character in word) for word in text.split())
 
 
 def _plain(change: Change, words: Locale) -> str:

@@ -11,26 +11,27 @@ from hypothesis import strategies as st
 from alerts.locale import locale
 from alerts.summary import summary
 from diffing.change import Change, ChangeKind
+from diffing.edit import Edit, EditKind
 from diffing.fact import Fact, FactName
 from diffing.flag import Effect, Flag, Stance
-from tests.support.changes import EDITS, FACTS, change, fact, flag
+from diffing.passage import Passage, PassageKind
+from tests.support.changes import EDITS, FACTS, change, fact, flag, passage
 
 
 def test_the_whole_story_in_one_sentence() -> None:
     assert summary(change(), "en") == (
-        "Platform may use posts and profile data to train AI from 3 November 2025 in the EEA and the UK; "
+        "Platform may use profile data and posts to train AI from 3 November 2025 in the EEA and the UK; "
         "on by default; opt out under Settings > Data privacy > Data for AI; "
-        "objection possible until 3 November 2025; private messages excluded; shared with Microsoft; "
-        "legal basis: legitimate interests."
+        "opt-out date: 3 November 2025; private messages excluded; shared with Microsoft."
     )
 
 
 def test_the_whole_story_in_french() -> None:
     assert summary(change(), "fr") == (
-        "Platform peut utiliser les publications et les données de profil pour entraîner l’IA à partir du "
+        "Platform peut utiliser les données de profil et les publications pour entraîner l’IA à partir du "
         "3 novembre 2025 dans l’EEE et au Royaume-Uni\u00a0; activé par défaut\u00a0; "
         "opposition sous Settings > Data privacy > Data for AI\u00a0; "
-        "opposition possible jusqu’au 3 novembre 2025\u00a0; sauf les messages privés\u00a0; "
+        "date d’opposition\u00a0: 3 novembre 2025\u00a0; sauf les messages privés\u00a0; "
         "partage avec Microsoft\u00a0; base légale\u00a0: intérêts légitimes."
     )
 
@@ -46,6 +47,128 @@ def test_a_permission_whose_actor_is_unsaid_is_not_told_as_the_publishers_own() 
         summary(change(flags=[others], facts=()), "en")
         == "Under Platform's terms, people's data may be used to train AI."
     )
+
+
+def test_the_publisher_acts_where_it_acts_together_with_others() -> None:
+    ours = flag(after="From 3 November 2025, we and our affiliates will use the personal data of members to train AI.")
+    assert summary(change(flags=[ours], facts=()), "en") == "Platform will use people's data to train AI."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Our partners may train their models on your posts.",
+        "Third parties that we work with may train their models on your posts.",
+        "Your Platform posts may be used by model providers to train AI.",
+    ],
+)
+def test_what_others_do_is_not_told_as_the_publishers_own(sentence: str) -> None:
+    said = summary(change(flags=[flag(after=sentence)], facts=()), "en")
+    assert said == "Under Platform's terms, people's data may be used to train AI."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We will share your posts with Microsoft so that it can train its models.",
+        "We will allow third parties to train AI on your posts.",
+    ],
+)
+def test_who_gives_data_to_others_for_training_lets_others_use_it(sentence: str) -> None:
+    told = change(flags=[flag(after=sentence)], facts=())
+    assert summary(told, "en") == "Platform will let others use people's data to train AI."
+    assert summary(told, "fr") == "Platform laissera d’autres utiliser les données des personnes pour entraîner l’IA."
+
+
+def test_a_sentence_that_says_who_acts_leads_before_a_heading() -> None:
+    heading = Edit(
+        kind=EditKind.ADDED,
+        before=None,
+        after=Passage(kind=PassageKind.HEADING, markdown="## 2 To train AI", text="2 To train AI"),
+        before_index=None,
+        after_index=1,
+    )
+    told = change(edits=[heading, EDITS[0]], flags=[flag(after="2 To train AI"), flag(edit=1)], facts=())
+    assert summary(told, "en") == "Platform may use people's data to train AI."
+
+
+def test_what_holds_for_some_people_only_is_told_so() -> None:
+    some = flag(after="If you live outside Switzerland, we will use your data to train AI.")
+    assert (
+        summary(change(flags=[some], facts=()), "en") == "Platform will use people's data to train AI in some regions."
+    )
+
+
+def test_data_named_elsewhere_in_the_text_is_not_told_of_this_clause() -> None:
+    elsewhere = Edit(
+        kind=EditKind.ADDED, before=None, after=passage("CVs", "2. Else"), before_index=None, after_index=7
+    )
+    cvs = Fact(name=FactName.DATA_USED, value="resumes", quote="CVs", passage=7, start=0, end=3)
+    told = change(edits=[EDITS[0], elsewhere], facts=[fact(FactName.DATA_USED, "posts"), cvs])
+    assert summary(told, "en") == "Platform may use posts to train AI."
+    beside = Edit(
+        kind=EditKind.ADDED,
+        before=None,
+        after=passage("CVs", "2. How we use data", "2.3 Models"),
+        before_index=None,
+        after_index=7,
+    )
+    told = change(edits=[EDITS[0], beside], facts=[fact(FactName.DATA_USED, "posts"), cvs])
+    assert summary(told, "en") == "Platform may use posts and CVs to train AI."
+
+
+POST = "https://authority.example/news/1"
+REPORTED = "Platform announced that from 3 November 2025 it will use the data of its members to train AI."
+
+
+def test_a_post_about_somebody_else_is_not_told_as_its_publishers_doing() -> None:
+    told = change(
+        service="Authority",
+        kind=ChangeKind.POST,
+        post=POST,
+        title="Platform and AI",
+        flags=[flag(after=REPORTED)],
+        facts=[fact(FactName.EFFECTIVE_DATE, "2025-11-03"), fact(FactName.DEFAULT, "on")],
+    )
+    assert summary(told, "en") == (
+        "Authority's blog: “Platform and AI”. "
+        "It says that AI will be trained on people's data from 3 November 2025; on by default."
+    )
+    assert summary(told, "fr") == (
+        "Blog d’Authority\u00a0: «\u00a0Platform and AI\u00a0». Il y est dit que l’IA sera entraînée avec les données "
+        "des personnes à partir du 3 novembre 2025\u00a0; activé par défaut."
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "own"),
+    [
+        ("From May we will use your posts to train AI.", True),
+        ("Authority will use your posts to train AI.", True),
+        ("Nous utiliserons vos publications pour entraîner notre IA.", True),
+        ("We remind members that Platform will use their posts to train AI.", False),
+        ("The company writes: “We will use your posts to train AI.”", False),
+        ("Our advice: object before Platform trains AI on your posts.", False),
+    ],
+)
+def test_a_post_tells_of_its_publisher_only_where_that_acts(sentence: str, own: bool) -> None:
+    told = change(service="Authority", kind=ChangeKind.POST, post=POST, flags=[flag(after=sentence)], facts=())
+    assert ("It says that AI" in summary(told, "en")) is not own
+
+
+def test_a_limit_in_a_post_about_somebody_else_is_only_spoken_of() -> None:
+    limit = flag(after="Members can opt out of training.", effect=Effect.LIMITS, stance=Stance.LIMITS)
+    told = change(service="Authority", kind=ChangeKind.POST, post=POST, title="News", flags=[limit], facts=())
+    assert summary(told, "en") == (
+        "Authority's blog: “News”. It speaks of a limit on the use of people's data to train AI."
+    )
+
+
+@pytest.mark.parametrize(("language", "most"), [("en", 45), ("fr", 54)])
+def test_a_sentence_stays_as_short_as_a_newsroom_prints_it(language: str, most: int) -> None:
+    more = [fact(FactName.DATA_EXCLUDED, name) for name in ("payment", "health", "salary", "minors", "biometric")]
+    said = summary(change(facts=(*FACTS, *more)), language)
+    assert len(re.findall(r"\S*\w\S*", said)) <= most
 
 
 @pytest.mark.parametrize(
@@ -147,7 +270,7 @@ MANY = [
 
 def test_many_categories_are_told_as_the_salient_ones_and_others() -> None:
     said = summary(change(facts=MANY), "en")
-    assert said == "Platform may use posts, comments, usage data and other data to train AI."
+    assert said == "Platform may use posts, comments, usage data, device data and other data to train AI."
 
 
 _VALUES = {
@@ -174,9 +297,16 @@ flags_ = st.lists(
 NEGATION = {"en": r"\b(?:not|no|excluded|off|others?)\b", "fr": r"\b(?:ne|n|pas|plus|sauf|aucune|désactivé|d’autres)\b"}
 
 
-@given(flags=flags_, facts=facts_, language=st.sampled_from(["en", "fr"]))
-def test_every_date_number_and_negation_is_borne_out(flags: list[Flag], facts: list[Fact], language: str) -> None:
-    told = change(flags=flags, facts=facts, edits=EDITS)
+@given(
+    flags=flags_,
+    facts=facts_,
+    language=st.sampled_from(["en", "fr"]),
+    kind=st.sampled_from([ChangeKind.SUBSTANTIVE, ChangeKind.POST]),
+)
+def test_every_date_number_and_negation_is_borne_out(
+    flags: list[Flag], facts: list[Fact], language: str, kind: ChangeKind
+) -> None:
+    told = change(flags=flags, facts=facts, edits=EDITS, kind=kind)
     said = summary(told, language)
     assert said.endswith(".")
     assert said.count(". ") <= 1
