@@ -1,5 +1,6 @@
 """Locale: the words of data/locales in one reader's language."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,8 @@ LANGUAGES = ("en", "fr")
 
 FORMS = {"en": "en_GB", "fr": "fr"}
 """Whose dates and lists are written: 3 November 2025, "a, b and c"."""
+
+_SPACED = re.compile(r"[ \u00a0\u202f]+(?=[;:?!»])|(?<=«)[ \u00a0\u202f]+")
 
 Words: TypeAlias = Mapping[str, Mapping[str, str]]
 
@@ -104,6 +107,22 @@ class Locale:
         return self.text("counts", f"{what}_{form}").format(n=format_decimal(number, locale=FORMS[self.language]))
 
 
+def typeset(text: str, language: str) -> str:
+    """Put the spaces as the language wants them; a line never starts with a mark that belongs to the one before.
+
+    In French a narrow no-break space stands before ; ? and !, a no-break space before a colon and inside « ». Words
+    without a space there stay as they are, since the text may be a name or an address.
+
+    >>> typeset("Quoi ? « Ça » : rien", "fr").split(" ")
+    ['Quoi\\u202f?', '«\\xa0Ça\\xa0»\\xa0:', 'rien']
+    """
+    return _SPACED.sub(_space, text) if language == "fr" else text
+
+
+def _space(found: re.Match[str]) -> str:
+    return "\u202f" if found.string[found.end() : found.end() + 1] in (";", "?", "!") else "\u00a0"
+
+
 @cache
 def locale(language: str) -> Locale:
     """The locale of a language we tell in. Raises BadLocale where its file does not fit the first language's.
@@ -114,7 +133,8 @@ def locale(language: str) -> Locale:
     words = read_words(folder("locales") / f"{language}.yaml")
     if language != LANGUAGES[0]:
         check_keys(locale(LANGUAGES[0]).words, words, where=f"data/locales/{language}.yaml")
-    return Locale(language=language, words=words)
+    spaced = {section: {key: typeset(text, language) for key, text in keys.items()} for section, keys in words.items()}
+    return Locale(language=language, words=spaced)
 
 
 def read_words(path: Path) -> Words:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from alerts.clean import clean_line
-from alerts.locale import Locale, locale
+from alerts.locale import Locale, locale, typeset
 from alerts.shorten import shorten
 from alerts.summary.clause import clause
 from alerts.summary.details import details
@@ -29,7 +29,10 @@ WORDS = {"en": 45, "fr": 54}
 
 def summary(change: Change, language: str) -> str:
     """Say in one sentence, and at most a second, what a change does to people. language: "en" or "fr"."""
-    words = locale(language)
+    return typeset(_told(change, locale(language)), language)
+
+
+def _told(change: Change, words: Locale) -> str:
     if not change.judgement.flags:
         return _plain(change, words)
     opening = f"{_post(change, words)} " if change.judgement.kind is ChangeKind.POST else ""

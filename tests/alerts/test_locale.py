@@ -1,11 +1,12 @@
 """Words for people: both languages have the same keys, and a word for everything a record can hold."""
 
+import re
 from enum import StrEnum
 
 import pytest
 
 from alerts.errors import BadLocale
-from alerts.locale import LANGUAGES, check_keys, locale
+from alerts.locale import LANGUAGES, check_keys, locale, typeset
 from diffing.change import ChangeKind, Severity
 from diffing.fact import FactName
 from diffing.facts.vocabulary import names
@@ -61,3 +62,14 @@ def test_a_key_too_many_is_named() -> None:
 )
 def test_places_stand_in_a_sentence_with_their_prepositions(codes: list[str], english: str, french: str) -> None:
     assert (locale("en").where(codes), locale("fr").where(codes)) == (english, french)
+
+
+def test_no_french_line_breaks_before_a_mark_or_inside_quotation_marks() -> None:
+    for keys in locale("fr").words.values():
+        for text in keys.values():
+            assert not re.search(r" [;:?!»]|« |\u00a0[;?!]|\u202f[:»]", text), text
+
+
+def test_words_without_a_space_before_a_mark_are_left_alone() -> None:
+    assert typeset("http://a.example/?b=1;c Yahoo!", "fr") == "http://a.example/?b=1;c Yahoo!"
+    assert typeset("Why ? : « x »", "en") == "Why ? : « x »"

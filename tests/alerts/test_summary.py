@@ -29,10 +29,10 @@ def test_the_whole_story_in_one_sentence() -> None:
 def test_the_whole_story_in_french() -> None:
     assert summary(change(), "fr") == (
         "Platform peut utiliser les données de profil et les publications pour entraîner l’IA à partir du "
-        "3 novembre 2025 dans l’EEE et au Royaume-Uni\u00a0; activé par défaut\u00a0; "
-        "opposition sous Settings > Data privacy > Data for AI\u00a0; "
-        "date d’opposition\u00a0: 3 novembre 2025\u00a0; sauf les messages privés\u00a0; "
-        "partage avec Microsoft\u00a0; base légale\u00a0: intérêts légitimes."
+        "3 novembre 2025 dans l’EEE et au Royaume-Uni\u202f; activé par défaut\u202f; "
+        "opposition sous Settings > Data privacy > Data for AI\u202f; "
+        "date d’opposition\u00a0: 3 novembre 2025\u202f; sauf les messages privés\u202f; "
+        "partage avec Microsoft\u202f; base légale\u00a0: intérêts légitimes."
     )
 
 
@@ -136,7 +136,7 @@ def test_a_post_about_somebody_else_is_not_told_as_its_publishers_doing() -> Non
     )
     assert summary(told, "fr") == (
         "Blog d’Authority\u00a0: «\u00a0Platform and AI\u00a0». Il y est dit que l’IA sera entraînée avec les données "
-        "des personnes à partir du 3 novembre 2025\u00a0; activé par défaut."
+        "des personnes à partir du 3 novembre 2025\u202f; activé par défaut."
     )
 
 
@@ -240,7 +240,7 @@ def test_a_change_without_flags_is_counted() -> None:
     )
     assert summary(told, "fr") == (
         "Platform a modifié sa politique de confidentialité\u00a0: 1 passage ajouté, 1 passage supprimé, 1 passage "
-        "reformulé\u00a0; en vigueur à partir du 1er janvier 2026."
+        "reformulé\u202f; en vigueur à partir du 1er janvier 2026."
     )
 
 
@@ -254,6 +254,12 @@ def test_a_post_is_named_by_its_title_with_french_elision() -> None:
     told = change(service="OpenAI", kind=ChangeKind.POST, flags=[], facts=(), post="https://x.example/p", title="News")
     assert summary(told, "en") == "OpenAI's blog: “News”."
     assert summary(told, "fr") == "Blog d’OpenAI\u00a0: «\u00a0News\u00a0»."
+
+
+def test_a_french_title_is_typeset_like_the_rest() -> None:
+    told = change(kind=ChangeKind.POST, flags=[], post=POST, title="Votre avis : pourquoi ? Oui !")
+    said = summary(told, "fr")
+    assert "«\u00a0Votre avis\u00a0: pourquoi\u202f? Oui\u202f!\u00a0»" in said
 
 
 def test_words_of_the_page_are_cleaned_and_cut() -> None:
