@@ -187,7 +187,7 @@ def _wording(topic: str, language: str, node: _Node) -> Wording:
             raise node.get("words").get(name).wrong("is a word class of the language", "give yours another name")
     rules = tuple(_rule(f"{topic}.{language}", each, words) for each in node.get("rules").each())
     known = {**{name: grammar.words[name] for name in SHARED}, **words}
-    cues = Cues((known[rule.core[0]], known[rule.core[-1]]) for rule in rules)
+    cues = Cues(known, ((rule.core[0], rule.core[-1]) for rule in rules))
     return Wording(grammar=grammar, vocabulary=Vocabulary(words, apart=True), rules=rules, cues=cues)
 
 

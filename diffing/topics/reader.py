@@ -5,10 +5,12 @@ from functools import lru_cache
 
 from diffing.passage import Passage
 from diffing.sentences import Sentence, sentences
-from diffing.topics.grammar import Reading, read
+from diffing.topics.grammar import SHARED, Reading, read
 from diffing.topics.rules import Core, cores, stance
 from diffing.topics.statement import Statement
+from diffing.topics.tokens import tokens
 from diffing.topics.topic import Rule, Topic, Wording
+from diffing.topics.vocabulary import Mentions
 
 FALLBACK = "en"
 """Language an unknown one ("") is read in."""
@@ -38,7 +40,11 @@ def sentence_statements(
 
 
 def _found(sentence: Sentence, passage: Passage, topic: str, wording: Wording, service: str) -> Iterator[Statement]:
-    reading = read(sentence.text, wording.grammar, wording.vocabulary)
+    words = tokens(sentence.text)
+    spoken = wording.vocabulary.mentions(words)
+    if not _speaks(spoken, wording.rules):
+        return
+    reading = Reading(words, wording.grammar.vocabulary.mentions(words), spoken)
     above = tuple(_above(text, wording) for text in (*passage.section, *passage.stem))
     taken: list[Core] = []
     for rule in wording.rules:
@@ -59,6 +65,11 @@ def _found(sentence: Sentence, passage: Passage, topic: str, wording: Wording, s
                 start=sentence.start + reading.tokens[core.first].start,
                 end=sentence.start + reading.tokens[core.stop - 1].end,
             )
+
+
+def _speaks(spoken: Mentions, rules: Sequence[Rule]) -> bool:
+    """Whether the topic's own words of some rule's core are among these, before the grammar is looked at."""
+    return any(all(name in spoken or name in SHARED for name in rule.core) for rule in rules)
 
 
 def _needed(rule: Rule, readings: Sequence[Reading]) -> bool:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from diffing.topics.tokens import Token, tokens
 
@@ -43,6 +44,7 @@ class Vocabulary:
             for phrase in phrases:
                 self._add(name, phrase)
         self._lengths = sorted({len(prefix) for prefix in self._prefix})
+        self._starting = lru_cache(maxsize=1 << 15)(self._sought)
 
     def _add(self, name: str, phrase: str) -> None:
         words = tuple(
@@ -61,20 +63,20 @@ class Vocabulary:
         for first, token in enumerate(found):
             if first < covered:
                 continue
-            starting = self._starting(token.form)
-            if not starting:
-                continue
-            fits = [phrase for phrase in starting if _fits(phrase, found, first)]
-            if not fits:
-                continue
-            longest = max(len(phrase.words) for phrase in fits)
-            for name in dict.fromkeys(phrase.name for phrase in fits if len(phrase.words) == longest):
-                out[name].append(Mention(first, first + longest))
-            if self._apart:
-                covered = first + longest
+            fit: dict[str, int] = {}
+            for phrase in self._starting(token.form):
+                length = len(phrase.words)
+                if fit and length not in fit.values():
+                    break
+                if _fits(phrase, found, first):
+                    fit.setdefault(phrase.name, length)
+            for name, length in fit.items():
+                out[name].append(Mention(first, first + length))
+                covered = first + length if self._apart else 0
         return out
 
-    def _starting(self, form: str) -> list[_Phrase]:
+    def _sought(self, form: str) -> tuple[_Phrase, ...]:
+        """Phrases that begin with this word, the longest first."""
         starting = self._exact.get(form, [])
         for length in self._lengths:
             if length > len(form):
@@ -82,13 +84,15 @@ class Vocabulary:
             more = self._prefix.get(form[:length])
             if more:
                 starting = starting + more
-        return starting
+        return tuple(sorted(starting, key=lambda phrase: -len(phrase.words)))
 
 
 def _fits(phrase: _Phrase, found: Sequence[Token], first: int) -> bool:
     if first + len(phrase.words) > len(found):
         return False
-    return all(
-        found[first + k].form.startswith(word) if starred else found[first + k].form == word
-        for k, (word, starred) in enumerate(phrase.words)
-    )
+    for k in range(1, len(phrase.words)):
+        word, starred = phrase.words[k]
+        form = found[first + k].form
+        if form != word and not (starred and form.startswith(word)):
+            return False
+    return True
