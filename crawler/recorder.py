@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from crawler.observation import Observation
 from crawler.visit import Visit
@@ -25,6 +25,10 @@ Notify = Callable[[Change], Sequence[Message]]
 
 ReExtract = Callable[[Document, Sequence[Capture]], str | None]
 """Earlier captures, read again by today's declaration and extractor; None when that is not possible."""
+
+HELD_LONG = timedelta(days=7)
+"""After so long an odd text is believed although it differs at every visit: a page that really shrank and goes on
+changing must not be held for ever, and a failed load does not last a week."""
 
 OUTCOMES = {
     ChangeKind.SUBSTANTIVE: Outcome.CHANGED,
@@ -176,16 +180,20 @@ class Recorder:
         )
 
     def _suspicion(self, current: Version, version: Version) -> Fault | None:
-        """Hold an odd text back, until the next visit finds the very same text again."""
+        """Hold an odd text back until a second visit confirms it: the very same text, or another as odd a week on."""
         reason = suspicion(
             current.text, version.text, language_before=current.language, language_after=version.language
         )
         if reason is None:
             return None
         fault = _held(reason, version)
+        if reason is FaultReason.EMPTY:
+            return fault
         last = self._archive.last_attempt(version.document)
-        seen_before = last is not None and last.fault is not None and last.fault.text_hash == fault.text_hash
-        return None if seen_before and reason is not FaultReason.EMPTY else fault
+        if last is not None and last.fault is not None and last.fault.text_hash == fault.text_hash:
+            return None
+        since = self._archive.held_since(version.document, reason)
+        return None if since is not None and version.observed_at - since >= HELD_LONG else fault
 
     def _re_read(self, current: Version, observation: Observation) -> tuple[Version, bool]:
         """The current version as today's declaration and extractor read it, kept as an upgrade if that differs.

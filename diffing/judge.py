@@ -1,6 +1,7 @@
 """Judgement: what a new text means, beside the one that stood before."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from diffing.alignment import align
@@ -47,15 +48,20 @@ def judge(
     page that flips says nothing twice.
     """
     if back is not None and not back.news and not upgrade:
-        return Judgement(kind=ChangeKind.RETURN, news=False)
+        return Judgement(kind=ChangeKind.RETURN, news=False, returned_to=back.observed_at)
     old, new = passages(before), passages(after)
     edits = align(old, new)
     if upgrade:
         return Judgement(kind=ChangeKind.UPGRADE, news=False, edits=edits)
-    kind = ChangeKind.RETURN if back is not None else kind_of(old, new, edits)
-    if kind in (ChangeKind.COSMETIC, ChangeKind.LINKS):
-        return Judgement(kind=kind, news=False, edits=edits)
-    return _told(kind, edits, new, topics=topics, language=language, service=service, observed_on=observed_on)
+    kind = kind_of(old, new, edits)
+    if back is not None:
+        quiet = Judgement(kind=ChangeKind.RETURN, news=False, edits=edits, returned_to=back.observed_at)
+    else:
+        quiet = Judgement(kind=kind, news=False, edits=edits)
+    if kind is not ChangeKind.SUBSTANTIVE:
+        return quiet
+    told = _told(quiet.kind, edits, new, topics=topics, language=language, service=service, observed_on=observed_on)
+    return replace(told, returned_to=quiet.returned_to)
 
 
 def judge_post(

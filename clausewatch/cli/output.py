@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from alerts.clean import clean
 from rich.console import Console
 from rich.text import Text
+
+from alerts.clean import clean
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -19,6 +19,7 @@ from diffing.archive.stays import Stays
 from diffing.archive.texts import Texts
 from diffing.capture import Capture
 from diffing.change import Change, ChangeKind
+from diffing.fault import FaultReason
 from diffing.stay import Stay
 from diffing.version import Document, Version
 
@@ -143,6 +144,11 @@ class Archive:
         """The newest visit."""
         with self.reading() as database:
             return attempts.last(database, document)
+
+    def held_since(self, document: Document, reason: FaultReason) -> datetime | None:
+        """When a fault of that reason was first met since a visit last went well; None when none was."""
+        with self.reading() as database:
+            return attempts.held_since(database, document, reason)
 
     def documents(
         self, service: str | None = None, terms: str | None = None, collection: str | None = None

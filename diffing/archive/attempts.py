@@ -1,5 +1,7 @@
 """Attempts: every visit and how it ended."""
 
+from datetime import datetime
+
 import sqlite_utils
 
 from diffing.archive import documents, versions
@@ -46,6 +48,18 @@ def last(database: sqlite_utils.Database, document: Document) -> Attempt | None:
     return Attempt(
         document=document, at=from_ms(row[0]), outcome=Outcome(row[1]), fault=_fault(row[3:]), version_id=row[2]
     )
+
+
+def held_since(database: sqlite_utils.Database, document: Document, reason: FaultReason) -> datetime | None:
+    """When a fault of that reason was first met, since a visit last went well; None when it was not."""
+    document_id = documents.find(database, document)
+    row = database.execute(
+        "SELECT min(attempts.at) FROM attempts JOIN faults ON faults.id = attempts.fault_id"
+        " WHERE attempts.document_id = :document AND faults.reason = :reason AND attempts.id > (SELECT"
+        " coalesce(max(id), 0) FROM attempts WHERE document_id = :document AND fault_id IS NULL)",
+        {"document": document_id, "reason": reason.value},
+    ).fetchone()
+    return None if row[0] is None else from_ms(row[0])
 
 
 def _fault(row: tuple[str, ...]) -> Fault | None:

@@ -136,6 +136,21 @@ def test_two_different_collapsed_texts_are_both_held(archive: Archive) -> None:
     assert current.text == LONG
 
 
+def test_a_page_that_shrank_and_goes_on_changing_is_believed_after_a_week(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS)
+    recorder.observe(seen(LONG, 0))
+    visits = [recorder.observe(seen(f"We rewrote our policy, draft {day}.\n", day)) for day in range(1, 10)]
+    assert [visit.outcome for visit in visits] == [Outcome.FAULT] * 7 + [Outcome.CHANGED] * 2
+
+
+def test_a_return_that_changes_only_punctuation_is_told_to_nobody(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS, notify=telling)
+    for day, text in ((0, AFTER), (30, AFTER.replace("models.", "models!")), (60, AFTER)):
+        visit = recorder.observe(seen(text, day))
+    assert visit.outcome is Outcome.RETURN
+    assert waiting(archive) == 0
+
+
 def test_an_empty_text_never_becomes_a_version(archive: Archive) -> None:
     recorder = Recorder(archive, TOPICS)
     visits = [recorder.observe(seen("", day)) for day in range(3)]
