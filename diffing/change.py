@@ -1,6 +1,7 @@
 """Change: what lies between two versions of the same document."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from diffing.edit import Edit
@@ -42,6 +43,7 @@ class Judgement:
 
     news: whether anyone may be told. False for noise of every kind, and for a RETURN of a page that flips.
     edits: in the order of the new text, removed ones where they last stood.
+    returned_to: of a RETURN, when the text that is back was first observed; aware, UTC. None of any other kind.
     """
 
     kind: ChangeKind
@@ -50,6 +52,7 @@ class Judgement:
     edits: tuple[Edit, ...] = ()
     flags: tuple[Flag, ...] = ()
     facts: tuple[Fact, ...] = ()
+    returned_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

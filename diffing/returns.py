@@ -27,12 +27,13 @@ that come into force after all. Tried 2, 7 and 14 days: 239, 201 and 188 are new
 class Return:
     """A text that is back.
 
-    version_id: of the version that last had it. news: whether the other text had settled, so that its end is news.
+    version_id: of the version that last had it. observed_at: when it was first observed. news: whether the other text had settled, so that its end is news.
     stood: how long the other text stood, the longest of them if there were several.
     flips: returns of this document within the window before this one.
     """
 
     version_id: str
+    observed_at: datetime
     news: bool
     stood: timedelta
     flips: int
@@ -53,7 +54,8 @@ def return_of(stays: Sequence[Stay], text_hash: str, now: datetime) -> Return | 
     stood = _longest(runs[last + 1 :], now)
     flips = sum(now - begun <= FLIP_WINDOW for begun in _returns(runs))
     news = (flips == 0 and stood >= SETTLED) or (flips == 1 and stood >= ONE_FLIP_SETTLED)
-    return Return(version_id=runs[last].version_id, news=news, stood=stood, flips=flips)
+    first = next(run for run in runs if run.text_hash == text_hash)
+    return Return(version_id=runs[last].version_id, observed_at=first.observed_at, news=news, stood=stood, flips=flips)
 
 
 def _runs(stays: Sequence[Stay]) -> list[Stay]:

@@ -37,7 +37,7 @@ def _told(change: Change, words: Locale) -> str:
         return _plain(change, words)
     opening = f"{_post(change, words)} " if change.judgement.kind is ChangeKind.POST else ""
     if change.judgement.kind is ChangeKind.RETURN:
-        opening = f"{_named('return', change, words)}. "
+        opening = f"{_returned(change, words)}. "
     service = _service(change)
     first, *others = change.topics
     told = _of_topic(change, first, service, words)
@@ -76,12 +76,21 @@ def _plain(change: Change, words: Locale) -> str:
     kind = change.judgement.kind
     if kind is ChangeKind.POST:
         return _post(change, words)
+    if kind is ChangeKind.RETURN:
+        return _returned(change, words) + "."
     if kind is not ChangeKind.SUBSTANTIVE:
         return _named(kind.value, change, words) + "."
     counted = Counter(edit.kind for edit in change.judgement.edits)
     counts = [words.count(kind.value, counted[kind]) for kind in EditKind if counted[kind]]
     said = _named("changed" if counts else "changed_plain", change, words, counts=", ".join(counts))
     return words.text("words", "part").join([said, *_effective(change, words)]) + "."
+
+
+def _returned(change: Change, words: Locale) -> str:
+    since = change.judgement.returned_to
+    if since is None:
+        return _named("return", change, words)
+    return _named("return_dated", change, words, day=words.day(since.date()))
 
 
 def _effective(change: Change, words: Locale) -> list[str]:
@@ -99,8 +108,9 @@ def _post(change: Change, words: Locale) -> str:
 def _named(sentence: str, change: Change, words: Locale, **more: str) -> str:
     name = change.after.document.terms
     known = words.words["terms"]
-    terms = known.get(name, known["other"]).format(terms=shorten(clean_line(name), NAME))
-    return words.text("sentences", sentence).format(service=_service(change), terms=terms, **more)
+    told = shorten(clean_line(name), NAME)
+    terms = known.get(name, known["other"]).format(terms=told)
+    return words.text("sentences", sentence).format(service=_service(change), name=told, terms=terms, **more)
 
 
 def _service(change: Change) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import sqlite_utils
 
 from diffing.archive import edits, findings, versions
+from diffing.archive.clock import from_ms, to_ms
 from diffing.archive.lines import Lines
 from diffing.archive.names import row_named
 from diffing.change import Change, ChangeKind, Judgement, Severity
@@ -44,7 +45,8 @@ def add(database: sqlite_utils.Database, version_id: int, change: Change) -> int
     old = _lines(before.text if before else "")
     new = _lines(change.after.text)
     database.execute(
-        "INSERT INTO changes (version_id, name, before_id, kind, news, severity, edits) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO changes (version_id, name, before_id, kind, news, severity, edits, returned_to)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             version_id,
             change.id,
@@ -53,6 +55,7 @@ def add(database: sqlite_utils.Database, version_id: int, change: Change) -> int
             judgement.news,
             judgement.severity.value,
             edits.pack(judgement.edits, old, new),
+            None if judgement.returned_to is None else to_ms(judgement.returned_to),
         ),
     )
     findings.add(database, version_id, judgement.flags, judgement.facts, new)
@@ -86,8 +89,8 @@ def find(database: sqlite_utils.Database, name: str) -> int | None:
 
 def get(database: sqlite_utils.Database, store: versions.Versions, version_id: int) -> Change:
     """The change that made the version in that row."""
-    before_id, kind, news, severity, packed = database.execute(
-        "SELECT before_id, kind, news, severity, edits FROM changes WHERE version_id = ?", (version_id,)
+    before_id, kind, news, severity, packed, returned_to = database.execute(
+        "SELECT before_id, kind, news, severity, edits, returned_to FROM changes WHERE version_id = ?", (version_id,)
     ).fetchone()
     before = store.get(database, before_id) if before_id is not None else None
     after = store.get(database, version_id)
@@ -99,5 +102,6 @@ def get(database: sqlite_utils.Database, store: versions.Versions, version_id: i
         edits=edits.unpack(packed, old, new),
         flags=findings.flags(database, version_id),
         facts=findings.facts(database, version_id, new),
+        returned_to=None if returned_to is None else from_ms(returned_to),
     )
     return Change(before=before, after=after, judgement=judgement)

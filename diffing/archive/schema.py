@@ -134,7 +134,8 @@ CREATE TABLE changes (
     kind TEXT NOT NULL,
     news INTEGER NOT NULL CHECK (news IN (0, 1)),
     severity TEXT NOT NULL,
-    edits BLOB NOT NULL          -- kinds and lines, see edits.py; '' when there is none
+    edits BLOB NOT NULL,         -- kinds and lines, see edits.py; '' when there is none
+    returned_to INTEGER          -- of a return, when the text that is back was first observed
 ) STRICT;
 
 CREATE TABLE flags (

@@ -1,7 +1,7 @@
 """The sentence that sums up a change, in English and French."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from babel.dates import format_date
@@ -248,6 +248,21 @@ def test_a_return_says_that_an_earlier_text_is_back() -> None:
     told = change(kind=ChangeKind.RETURN, flags=[], facts=())
     assert summary(told, "en") == "Platform went back to an earlier text of its Privacy Policy."
     assert summary(told, "fr") == "Platform a rétabli un texte antérieur de sa politique de confidentialité."
+
+
+def test_a_return_says_which_days_text_is_back() -> None:
+    july = datetime(2025, 7, 2, 6, 0, tzinfo=UTC)
+    told = change(terms="Terms of Service", kind=ChangeKind.RETURN, flags=[], facts=(), returned_to=july)
+    assert summary(told, "en") == "Platform's Terms of Service went back to the text of 2 July 2025."
+    assert summary(told, "fr") == (
+        "Platform est revenu, pour ses conditions d’utilisation, au texte du 2 juillet 2025."
+    )
+    drops = flag(effect=Effect.WITHDRAWS, after=None)
+    told = change(kind=ChangeKind.RETURN, flags=[drops], facts=(), returned_to=july)
+    assert summary(told, "en") == (
+        "Platform's Privacy Policy went back to the text of 2 July 2025. "
+        "Platform no longer says that people's data may be used to train AI."
+    )
 
 
 def test_a_post_is_named_by_its_title_with_french_elision() -> None:

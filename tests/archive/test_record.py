@@ -82,6 +82,15 @@ def test_a_change_comes_back_with_its_edits_flags_and_facts(archive: Archive) ->
     assert list(archive.changes()) == [record.change]
 
 
+def test_a_return_comes_back_with_the_day_of_its_text(archive: Archive) -> None:
+    before, after, back = version(), version(NEW, hours=1), version(hours=100)
+    archive.record(first(before))
+    archive.record(following(before, after))
+    archive.record(following(after, back, kind=ChangeKind.RETURN, returned_to=before.observed_at))
+    (latest, earlier) = archive.changes()
+    assert (latest.judgement.returned_to, earlier.judgement.returned_to) == (before.observed_at, None)
+
+
 def test_edits_of_every_kind_come_back(archive: Archive) -> None:
     old = version("A\n=\n\nWe keep your posts for a year.\n\nThis one moves down here.\n\nGone for good, all of it.\n")
     new = version(

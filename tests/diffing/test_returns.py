@@ -1,5 +1,9 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from diffing.change import ChangeKind
+from diffing.judge import judge
 from diffing.returns import FLIP_WINDOW, ONE_FLIP_SETTLED, SETTLED, return_of
 from diffing.stay import Stay
 
@@ -31,6 +35,23 @@ def test_a_clause_withdrawn_after_two_weeks_is_news() -> None:
     assert back is not None
     assert back.news
     assert (back.version_id, back.stood, back.flips) == ("v0", timedelta(days=14), 0)
+    assert back.observed_at == BEGIN
+
+
+def test_a_return_names_the_day_its_text_was_first_seen() -> None:
+    back = return_of(history((2, "old"), (5, "new"), (6, "old"), (9, "new")), "old", day(40))
+    assert back is not None
+    assert (back.version_id, back.observed_at) == ("v2", day(2))
+
+
+@pytest.mark.parametrize("days", [1, 30])
+def test_the_judgement_on_a_return_says_when_its_text_was_first_seen(days: int) -> None:
+    back = return_of(history((0, "old"), (5, "new")), "old", day(5 + days))
+    assert back is not None
+    judged = judge(
+        "New text.", "Old text.", topics=(), language="en", service="S", observed_on=day(5 + days).date(), back=back
+    )
+    assert (judged.kind, judged.news, judged.returned_to) == (ChangeKind.RETURN, back.news, BEGIN)
 
 
 def test_a_text_that_stood_for_a_day_leaves_no_news() -> None:

@@ -96,6 +96,7 @@ def change(
     post: str = "",
     title: str = "",
     at: datetime = AFTER_AT,
+    returned_to: datetime | None = None,
 ) -> Change:
     document = Document(service=service, terms=terms, post=post)
     before = Version(document=document, observed_at=BEFORE_AT, text=OLD_SENTENCE, url=url, language="en")
@@ -107,5 +108,6 @@ def change(
         edits=tuple(edits),
         flags=(flag(),) if flags is None else tuple(flags),
         facts=tuple(facts),
+        returned_to=returned_to,
     )
     return Change(before=None if post else before, after=after, judgement=judgement)
