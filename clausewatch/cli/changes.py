@@ -21,13 +21,14 @@ def changes(
     terms: Annotated[str | None, typer.Option(help="Of these terms.")] = None,
     topic: Annotated[str | None, typer.Option(help="Flagged for this topic: ai_training.")] = None,
     kind: Annotated[ChangeKind | None, typer.Option(help="Of this kind only.", case_sensitive=False)] = None,
+    every: Annotated[bool, typer.Option("--all", help="Noise too: cosmetic, links, returns, upgrades.")] = False,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many, the newest.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
-    """List changes, newest first. Noise (cosmetic, links, returns, upgrades) is listed only with --kind."""
+    """List changes that are news, newest first; noise only with --all or --kind."""
     start: datetime | None = moment(since, "--since") if since else None
     with wiring.archive(state.config(), must_exist=True) as archive:
-        news = None if kind else True
+        news = None if kind or every else True
         chosen = archive.changes(
             since=start, service=service, terms=terms, topic=topic, kind=kind, news=news, limit=limit
         )

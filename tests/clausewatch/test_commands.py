@@ -147,6 +147,15 @@ def test_changes_are_filtered_by_topic_service_and_day(run: Command, here: Path,
         assert run("changes", *filters, "--json").lines == []
 
 
+def test_noise_is_listed_only_on_request(run: Command, here: Path, site: Server) -> None:
+    run("crawl", "Nord")
+    site.pages = {"/nord": BEFORE.replace("us.", "us!")}
+    run("crawl", "Nord")
+    assert run("changes", "--json").lines == []
+    for asked in (("--all",), ("--kind", "cosmetic")):
+        assert [change["kind"] for change in run("changes", *asked, "--json").lines] == ["cosmetic"]
+
+
 def test_a_change_is_shown_with_reason_facts_and_redline(run: Command, here: Path, site: Server) -> None:
     out = run("show", crawled_twice(run, site)[:8]).out
     assert "3 November 2035" in out
