@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test check lint types setup format docs clean
+.PHONY: help demo test check lint types setup format docs bench clean
 
 help:
 	@echo "make demo    the main job on a small site of our own: crawl, change, flag, tell"
@@ -10,6 +10,7 @@ help:
 	@echo "make check   lint, types and the same tests (what CI runs)"
 	@echo "make setup   only .venv with the pinned dependencies; the others call it"
 	@echo "make format  put the code in its form"
+	@echo "make bench   speed and size, as ratios measured in one run (needs ../shared)"
 	@echo "make docs    write the generated pages of docs/ anew"
 
 setup: .venv/.ready
@@ -44,6 +45,12 @@ format: setup
 docs: setup
 	$(BIN)/python -m clausewatch.config_reference > docs/configuration.md
 	$(BIN)/python -m clausewatch.cli.reference > docs/cli.md
+
+bench: setup
+	$(BIN)/python benchmarks/flags.py
+	$(BIN)/python benchmarks/replay.py pga
+	$(BIN)/python benchmarks/replay.py contrib
+	$(BIN)/python -m benchmarks.deliveries
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
