@@ -27,7 +27,8 @@ that come into force after all. Tried 2, 7 and 14 days: 239, 201 and 188 are new
 class Return:
     """A text that is back.
 
-    version_id: of the version that last had it. observed_at: when it was first observed. news: whether the other text had settled, so that its end is news.
+    version_id: of the version that last had it. observed_at: when that text was first observed.
+    news: whether the other text had settled, so that its end is news.
     stood: how long the other text stood, the longest of them if there were several.
     flips: returns of this document within the window before this one.
     """
