@@ -155,6 +155,7 @@ class _Writer:
             "data_excluded": self._listed("categories", facts["data_excluded"]),
             "recipient": self._listed("recipients", facts["recipients"]),
             "legal_basis": self._listed("legal_bases", [facts["legal_basis"]]),
+            "retroactive": say.text("words", "yes") if facts.get("retroactive") is True else "",
             "default": say.text("defaults", f"default_{facts['default']}") if facts["default"] in ("on", "off") else "",
         }
         return [(say.fact(name), _capital(value)) for name, value in values.items() if value]

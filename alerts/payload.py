@@ -115,6 +115,7 @@ def _facts(facts: Iterable[Fact], limits: Limits) -> dict[str, Any]:
     return {
         **{key: next((_name(text, limits) for text in values[name]), None) for key, name in _SINGLES.items()},
         **{key: [_name(text, limits) for text in values[name][: limits.names]] for key, name in _LISTS.items()},
+        "retroactive": True if values[FactName.RETROACTIVE] == ["yes"] else None,
         "opt_out": _opt_out(values[FactName.OPT_OUT_PATH], values[FactName.OPT_OUT_URL], limits),
     }
 

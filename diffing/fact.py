@@ -27,6 +27,8 @@ class FactName(StrEnum):
     """Where in the settings, steps joined by " > "."""
     OPT_OUT_URL = "opt_out_url"
     """An http or https address."""
+    RETROACTIVE = "retroactive"
+    """"yes": data from before is used too, or models trained already are not trained again without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,8 @@ def details(facts: Sequence[Fact], told: Collection[FactName], service: str, wor
     if found[FactName.DATA_EXCLUDED] and FactName.DATA_EXCLUDED not in told:
         named = words.listed(words.category(value) for value in found[FactName.DATA_EXCLUDED])
         yield words.text("sentences", "excluded").format(data=named)
+    if found[FactName.RETROACTIVE]:
+        yield words.text("sentences", "retroactive")
     recipients = [name for name in found[FactName.RECIPIENT] if name.lower() != service.lower()]
     if recipients:
         yield words.text("sentences", "shared").format(recipients=_recipients(recipients, words))

@@ -26,19 +26,6 @@ KEPT_WORDS = 12
 QUOTE = 220
 """Characters of a quotation that are shown."""
 
-LABELS = {
-    FactName.EFFECTIVE_DATE: "In effect from",
-    FactName.OPT_OUT_BY: "Opt out by",
-    FactName.REGION: "Regions",
-    FactName.DATA_USED: "Data used",
-    FactName.DATA_EXCLUDED: "Data left out",
-    FactName.RECIPIENT: "Recipients",
-    FactName.LEGAL_BASIS: "Legal basis",
-    FactName.DEFAULT: "By default",
-    FactName.OPT_OUT_PATH: "How to opt out",
-    FactName.OPT_OUT_URL: "Opt-out page",
-}
-
 ONE_A_LINE = frozenset({FactName.OPT_OUT_PATH, FactName.OPT_OUT_URL})
 """Facts too long to stand beside each other."""
 
@@ -79,12 +66,13 @@ def fact_table(facts: Sequence[Fact]) -> Table:
     table.add_column(no_wrap=True, style="bold")
     table.add_column(ratio=2, overflow="fold")
     table.add_column(ratio=3, overflow="fold", style="dim")
-    for name, label in LABELS.items():
+    words = locale("en")
+    for name in FactName:
         mine = [fact for fact in facts if fact.name is name]
         if mine:
             between = "\n" if name in ONE_A_LINE else ", "
             values = between.join(dict.fromkeys(fact.value for fact in mine))
-            table.add_row("  " + label, plain(values), plain(f"“{shorten(mine[0].quote, QUOTE)}”"))
+            table.add_row("  " + words.fact(name), plain(values), plain(f"“{shorten(mine[0].quote, QUOTE)}”"))
     return table
 
 

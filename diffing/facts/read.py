@@ -15,6 +15,7 @@ from diffing.facts.polarity import named
 from diffing.facts.reading import Reading, Text
 from diffing.facts.recipients import recipients
 from diffing.facts.regions import regions
+from diffing.facts.retroactive import retroactive
 from diffing.facts.scope import Part, Role, new_spans, parts
 from diffing.facts.vocabulary import spoken, words
 from diffing.flag import Flag, Stance
@@ -64,6 +65,7 @@ def _of_part(part: Part, language: str, observed_on: date) -> Iterator[Reading]:
     if close or part.role is Role.NEAR:
         yield from effective_dates(text, language, observed_on, told=told)
         yield from defaults(text, language)
+        yield from retroactive(text, language)
         yield from _way_out(part, text, language, observed_on)
     if part.role in (Role.FLAGGED, Role.STEM, Role.HEADING):
         denied = part.stances == {Stance.DENIES}

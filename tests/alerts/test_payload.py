@@ -40,6 +40,7 @@ def test_a_change_is_written_in_the_shape_of_the_design() -> None:
         "data_used": ["profile", "posts"],
         "data_excluded": ["private_messages"],
         "recipients": ["Microsoft"],
+        "retroactive": None,
         "opt_out": {"path": ["Settings", "Data privacy", "Data for AI"], "url": "https://platform.example/settings/ai"},
     }
     assert data["flags"] == [
@@ -66,9 +67,16 @@ def test_a_fact_that_the_text_does_not_give_is_null_or_an_empty_list() -> None:
         "opt_out_by",
         "legal_basis",
         "default",
+        "retroactive",
         "opt_out",
     }
     assert all(facts[key] == [] for key in ("regions", "data_used", "data_excluded", "recipients"))
+
+
+def test_a_text_that_reaches_back_says_so() -> None:
+    reaching = changes.change(facts=[changes.fact(FactName.RETROACTIVE, "yes")])
+    assert change_data(reaching, links={})["facts"]["retroactive"] is True
+    assert problems(json.loads(body_of(reaching))) == []
 
 
 def test_a_new_blog_post_has_no_before_but_its_address_and_title() -> None:

@@ -213,6 +213,13 @@ def test_a_promise_names_the_data_it_is_made_for() -> None:
     assert summary(told, "en") == "Platform says it does not use private messages to train AI."
 
 
+def test_a_text_that_reaches_back_is_told_so() -> None:
+    told = change(facts=[fact(FactName.RETROACTIVE, "yes")])
+    assert summary(told, "en") == (
+        "Platform may use people's data to train AI; also concerns earlier data or models already trained."
+    )
+
+
 def test_a_second_topic_has_a_sentence_of_its_own() -> None:
     ads = flag(topic="microsoft_ads", after="We may share your data with Microsoft for ads.", edit=1)
     told = summary(change(flags=[flag(), ads], facts=()), "en")

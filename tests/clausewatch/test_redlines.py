@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from clausewatch.cli.redlines import print_change
+from clausewatch.cli.redlines import fact_table, print_change
 from diffing.edit import Edit
-from tests.support.changes import ADDED_SENTENCE, change, edit, flag
+from diffing.fact import FactName
+from tests.support.changes import ADDED_SENTENCE, change, edit, fact, flag
 
 
 def shown(edits: Sequence[Edit], *, only_flagged: bool = False) -> str:
@@ -53,8 +54,13 @@ def test_nothing_on_the_page_reaches_the_terminal_as_a_command() -> None:
     assert "\x1b" not in shown([edit(None, "red \x1b[31mtext\x1b]0;title\x07")])
 
 
+def test_every_kind_of_fact_has_its_row() -> None:
+    told = [fact(name, "value") for name in FactName]
+    assert fact_table(told).row_count == len(FactName)
+
+
 def test_every_fact_is_shown_with_its_label_once() -> None:
     text = shown([edit(None, "x")])
-    for label in ("In effect from", "Opt out by", "Regions", "Data left out", "How to opt out"):
+    for label in ("In effect from", "Opt out by", "Regions", "Left out", "How to opt out"):
         assert text.count(label) == 1
     assert "EEA, UK " in text

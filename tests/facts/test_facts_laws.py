@@ -59,6 +59,8 @@ def _has_its_form(fact: Fact) -> None:
             assert fact.value in names("categories")
         case FactName.LEGAL_BASIS:
             assert fact.value in names("legal_basis")
+        case FactName.RETROACTIVE:
+            assert fact.value == "yes"
         case FactName.DEFAULT:
             assert fact.value in ("on", "off")
 
@@ -74,6 +76,9 @@ HOSTILE = (
     "“a",
     "prompts, ",
     "1/1/",
+    "models trained ",
+    "data we have ",
+    "données déjà ",
     "until ",
     "n’",
     "Aa ",

@@ -220,6 +220,50 @@ def test_the_default_is_told_only_where_the_text_says_so(language: str, sentence
 
 
 @pytest.mark.parametrize(
+    ("language", "sentence", "quote"),
+    [
+        ("en", "We train AI on your posts, including content you shared before this date.", None),
+        ("en", "We use public posts, including those from 2015 and data from before 3 May, to train AI.", None),
+        ("en", "Information we have already collected will be used to train our models.", None),
+        ("en", "We train our models on your past posts.", "past posts"),
+        ("en", "Models that have already been trained on your posts will not be retrained.", None),
+        ("en", "Opting out does not affect training that has already taken place.", None),
+        ("en", "If you opt out later, models already trained are not trained again without your data.", None),
+        ("fr", "Nous utilisons aussi vos publications antérieures pour entraîner l’IA.", "publications antérieures"),
+        ("fr", "Les données déjà collectées serviront à entraîner nos modèles.", "déjà collectées"),
+        ("fr", "Nous utiliserons les contenus que vous avez publiés avant le 1er mai pour entraîner l’IA.", None),
+        ("fr", "Un modèle déjà entraîné ne peut pas oublier vos données.", None),
+        ("fr", "Votre refus n’affecte pas les modèles déjà entraînés.", None),
+    ],
+)
+def test_a_use_that_reaches_back_is_read(language: str, sentence: str, quote: str | None) -> None:
+    found = [fact for fact in read(sentence, sentence, language=language) if fact.name is FactName.RETROACTIVE]
+    assert [fact.value for fact in found] == ["yes"]
+    assert quote is None or found[0].quote == quote
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "We train AI on your posts."),
+        ("en", "We will not use data collected before this date to train AI."),
+        ("en", "We do not train AI on your past posts."),
+        ("en", "If you opt out before 3 May 2026, we will not use your data to train AI."),
+        ("en", "Content you shared before this date will be deleted and not used to train AI."),
+        ("en", "Only content that you share after 3 May 2026 trains our models."),
+        ("en", "We check posts before we use them to train AI."),
+        ("en", "Our models are trained on public posts."),
+        ("fr", "Nous entraînons l’IA avec vos publications."),
+        ("fr", "Nous n’utilisons pas vos publications antérieures pour entraîner l’IA."),
+        ("fr", "Vous pouvez vous opposer avant le 1er mai à l’utilisation de vos données pour entraîner l’IA."),
+        ("fr", "Les données déjà collectées seront supprimées et ne serviront pas à entraîner l’IA."),
+    ],
+)
+def test_what_does_not_reach_back_is_not_read_so(language: str, sentence: str) -> None:
+    assert said(sentence, FactName.RETROACTIVE, language=language) == []
+
+
+@pytest.mark.parametrize(
     ("language", "sentence", "path"),
     [
         (
