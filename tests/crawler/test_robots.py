@@ -42,7 +42,10 @@ def test_a_site_without_robots_txt_allows_all(status: int) -> None:
         (Reply(status=500), "status 500"),
         (Reply(status=503, headers={"Retry-After": "60"}), "status 503"),
         (Reply(status=429), "status 429"),
-        (Reply(status=302, headers={"Location": "http://10.0.0.1/robots.txt"}), "the address 10.0.0.1 is not public"),
+        (
+            Reply(status=302, headers={"Location": "http://10.0.0.1/robots.txt"}),
+            "the host 10.0.0.1 is a private address",
+        ),
         (Reply(status=302, headers={"Location": "/robots.txt"}), "more than 10 redirects"),
         (
             Reply(body=b"x", headers={"Content-Length": "100", "Connection": "close"}),

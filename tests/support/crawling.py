@@ -20,7 +20,7 @@ SETTINGS: dict[str, Any] = {
     "AUTOTHROTTLE_ENABLED": False,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
     "RETRY_TIMES": 0,
-    "DOWNLOAD_TIMEOUT": 5,
+    "DOWNLOAD_TIMEOUT": 30,
 }
 WHEN = datetime(2025, 9, 18, 12, tzinfo=UTC)
 
