@@ -44,6 +44,10 @@ class Locale:
         """A topic's name for people; of a user's own topic its name in words."""
         return self.words["topics"].get(name, name.replace("_", " "))
 
+    def named(self, topic: str) -> list[str]:
+        """Names of which a topic's clauses tell one; none where they tell no name."""
+        return self.words["named"][topic].split(", ") if topic in self.words["named"] else []
+
     def effect(self, effect: str) -> str:
         """What a flag's change does, in a word or two."""
         return self.text("effects", effect)

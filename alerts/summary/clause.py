@@ -34,15 +34,17 @@ _GENERATIVE = re.compile(r"\b(?:generative|content-generating|générative)\b", 
 
 
 def clause(
-    flag: Flag, facts: Sequence[Fact], *, who: Actor, post: bool, service: str, seen: date, words: Locale
+    flag: Flag, facts: Sequence[Fact], *, plain: bool, who: Actor, post: bool, service: str, seen: date, words: Locale
 ) -> tuple[str, frozenset[FactName]]:
     """The clause, and the names of the facts it told.
 
-    who: acts in the flagged sentence. post: it is a blog post's, which may be about somebody else. service: its name,
-    clean. seen: the day the change was observed; what holds later "will" be.
+    plain: the words name what the topic's clauses name; else only the topic is told. who: acts in the flagged
+    sentence. post: it is a blog post's, which may be about somebody else. service: its name, clean. seen: the day the
+    change was observed; what holds later "will" be.
     """
-    section = flag.topic if "introduces_unsaid" in words.words.get(flag.topic, ()) else "other_topic"
-    form = _form(flag, who, post=post)
+    own = plain and "introduces_unsaid" in words.words.get(flag.topic, ())
+    section = flag.topic if own else "other_topic"
+    form = _form(flag, who, post=post) if plain else "rewords"
     since = day(facts, FactName.EFFECTIVE_DATE)
     template = words.text(section, form)
     modal = _modal(flag, later=since is not None and since > seen)

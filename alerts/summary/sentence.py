@@ -9,7 +9,7 @@ from alerts.shorten import shorten
 from alerts.summary.clause import clause
 from alerts.summary.details import details
 from alerts.summary.names import of
-from alerts.summary.share import actor_of, facts_of, leading
+from alerts.summary.share import actor_of, facts_of, leading, named
 from alerts.summary.values import day
 from diffing.change import Change, ChangeKind
 from diffing.edit import EditKind
@@ -39,21 +39,28 @@ def _told(change: Change, words: Locale) -> str:
     if change.judgement.kind is ChangeKind.RETURN:
         opening = f"{_returned(change, words)}. "
     service = _service(change)
-    first, *others = change.topics
+    first, *others = _topics(change, words)
     told = _of_topic(change, first, service, words)
     if opening or not others:
         return f"{opening}{told}"
     return f"{told} {_of_topic(change, others[0], service, words)}"
 
 
+def _topics(change: Change, words: Locale) -> list[str]:
+    """Topics to tell: those whose words name what their clauses name; the first where none does."""
+    plain = [topic for topic in change.topics if named(change, topic, words.named(topic))]
+    return plain or list(change.topics[:1])
+
+
 def _of_topic(change: Change, topic: str, service: str, words: Locale) -> str:
-    flag = leading(change, topic)
+    plain = named(change, topic, words.named(topic))
+    flag = leading(change, plain or named(change, topic, ()))
     found = facts_of(change, topic, flag)
     seen = change.after.observed_at.date()
     post = change.judgement.kind is ChangeKind.POST
     who = actor_of(change, flag)
-    main, told = clause(flag, found, who=who, post=post, service=service, seen=seen, words=words)
-    gone = flag.effect in (Effect.WITHDRAWS, Effect.DROPS_PROTECTION)
+    main, told = clause(flag, found, plain=bool(plain), who=who, post=post, service=service, seen=seen, words=words)
+    gone = not plain or flag.effect in (Effect.WITHDRAWS, Effect.DROPS_PROTECTION)
     more = _effective(change, words) if gone else details(found, told, service, words)
     return words.text("words", "part").join(_within(WORDS[words.language], main, more)) + "."
 

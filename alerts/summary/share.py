@@ -15,10 +15,25 @@ SCOPED = frozenset({FactName.REGION, FactName.DATA_USED, FactName.DATA_EXCLUDED,
 """Facts that bound what one clause says; a fact of another clause would say too much or too little of this one."""
 
 
-def leading(change: Change, topic: str) -> Flag:
-    """The flag of a topic whose effect weighs most; of several, the first that says plainly, and in a sentence rather
-    than a heading, who does it."""
+NEAR = 400
+"""Longest sentence, in characters, in which a name counts wherever it stands; in a longer one (a table's row) only
+among the words that raised the flag."""
+
+
+def named(change: Change, topic: str, names: Sequence[str]) -> list[Flag]:
+    """The flags of a topic whose words hold one of these names; all of them where no name is asked for."""
     mine = [flag for flag in change.judgement.flags if flag.topic == topic]
+    return [flag for flag in mine if not names or any(name.lower() in _core(flag).lower() for name in names)]
+
+
+def _core(flag: Flag) -> str:
+    sentence = sentence_of(flag)
+    return sentence if len(sentence) <= NEAR else flag.evidence
+
+
+def leading(change: Change, mine: Sequence[Flag]) -> Flag:
+    """Of a topic's flags the one whose effect weighs most; of several, the first that says plainly, and in a sentence
+    rather than a heading, who does it."""
     actors = list(Actor)
     return min(
         mine,

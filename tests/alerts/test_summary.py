@@ -213,6 +213,17 @@ def test_a_promise_names_the_data_it_is_made_for() -> None:
     assert summary(told, "en") == "Platform says it does not use private messages to train AI."
 
 
+def test_a_company_is_told_only_where_the_flagged_words_name_it() -> None:
+    row = flag(topic="microsoft_ads", after="We use your activity data: clicks on ads.", evidence="clicks on ads")
+    told = change(flags=[flag(), row], facts=())
+    assert summary(told, "en") == "Platform may use people's data to train AI."
+    assert summary(change(flags=[row], facts=FACTS), "en") == (
+        "Platform changed what it says: ad data and Microsoft; in effect from 3 November 2025."
+    )
+    far = flag(topic="microsoft_ads", after="We use clicks on ads." + " words" * 100 + " Microsoft", evidence="ads")
+    assert summary(change(flags=[far], facts=()), "en") == "Platform changed what it says: ad data and Microsoft."
+
+
 def test_a_text_that_reaches_back_is_told_so() -> None:
     told = change(facts=[fact(FactName.RETROACTIVE, "yes")])
     assert summary(told, "en") == (
