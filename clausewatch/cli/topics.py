@@ -36,11 +36,12 @@ def list_(json: Annotated[bool, typer.Option("--json", help="One JSON object a l
         output.json_lines(told)
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("Topic", "Title", "Languages", "Rules", "From"):
+    for name in ("Topic", "Title", "Languages", "Rules", "Folder"):
         table.add_column(name, overflow="fold", justify="right" if name == "Rules" else "left")
     for one in told:
         languages, rules = " ".join(one["languages"]), str(one["rules"])
-        table.add_row(*map(output.plain, (one["name"], one["title"], languages, rules, "\n".join(one["files"]))))
+        folders = "\n".join(dict.fromkeys(str(Path(file).parent) for file in one["files"]))
+        table.add_row(*map(output.plain, (one["name"], one["title"], languages, rules, folders)))
     output.console().print(table)
 
 

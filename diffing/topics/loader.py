@@ -11,7 +11,7 @@ from data import folder
 from diffing.flag import Stance
 from diffing.topics.cues import Cues
 from diffing.topics.errors import DuplicateTopic, MalformedTopic, TopicError, UnreadableTopic
-from diffing.topics.grammar import CLASSES, SHARED, Grammar
+from diffing.topics.grammar import CLASSES, OPTIONAL, SHARED, Grammar
 from diffing.topics.tokens import fold
 from diffing.topics.topic import Rule, Topic, Wording
 from diffing.topics.vocabulary import LEAST_PREFIX, Vocabulary
@@ -152,7 +152,8 @@ def _phrases(node: _Node) -> tuple[str, ...]:
 
 def _grammar(path: Path) -> Grammar:
     root = _Node(path, "", _read(path))
-    words = {name: _phrases(root.get("words").get(name)) for name in CLASSES}
+    given = root.get("words")
+    words = {name: _phrases(given.get(name)) for name in (*CLASSES, *filter(given.has, OPTIONAL))}
     light = frozenset(fold(word) for word in words["light"])
     excepting = frozenset(fold(word) for word in words["excepting"])
     sought = {name: phrases for name, phrases in words.items() if name not in ("light", "excepting")}

@@ -28,13 +28,20 @@ SCOPE = 60
 CONDITION = 8
 """Words before a way out in which an "unless" or "if" makes it a condition: "unless you opt out"."""
 
+FIRM = ";|?!,("
+"""Stops that end the clause a negation behind its verb is looked for in."""
+
 HEDGES = ("consent", "exception", "if_person")
 """Classes that make a denial a limit."""
 
-REFUSALS = frozenset({"not", "ne"})
+REFUSALS = frozenset({"not", "ne", "nicht", "no", "non", "niet", "nao"})
 """What a way out begins with when people say no: "if you do not want us to"."""
 
-DONE = frozenset({"use", "used", "using", "utilise", "utilises", "utilisees", "servent"})
+_DONE = """
+use used using utilise utilises utilisees servent verwendet genutzt benutzt zum zur utilizan usan emplean utilizados
+usados utilizadas usadas utilizzati usati utilizzate usate vengono gebruikt worden
+"""
+DONE = frozenset(_DONE.split())
 """After a relative clause's negation: "data that is not used to train" is a denial, "that is not public" none."""
 
 MOST_CORES = 50
@@ -158,12 +165,15 @@ def _denied(core: Core, sentence: Reading, above: Sequence[Reading]) -> bool:
     for negation in _within(sentence.of("negation"), core.action.first - SCOPE, core.action.first + 1):
         if not _cut(sentence, negation.stop, core.first) and not _undone(sentence, negation):
             return True
+    for negation in _within(sentence.of("negation_after"), core.action.stop, core.stop + SCOPE):
+        if not _cut(sentence, core.action.stop, negation.first, FIRM) and not _undone(sentence, negation):
+            return True
     return any(_denying(reading) for reading in above[-1:])
 
 
-def _cut(sentence: Reading, first: int, stop: int) -> bool:
+def _cut(sentence: Reading, first: int, stop: int, stops: str = ";|?!") -> bool:
     """Whether a clause ends between a negation and the core."""
-    if any(sentence.tokens[k].form in ";|?!" for k in range(first, max(first, stop))):
+    if any(sentence.tokens[k].form in stops for k in range(first, max(first, stop))):
         return True
     return _any_in(sentence.of("contrast"), first, stop) or _any_in(sentence.of("subject"), first, stop)
 
