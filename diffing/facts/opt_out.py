@@ -32,14 +32,18 @@ def objects(words_: str, language: str) -> bool:
     return bool(words("routes", language, "objection").search(words_))
 
 
-def paths(text: Text, language: str) -> Iterator[Reading]:
-    """Where in the settings one can opt out: a path with arrows, a quoted setting, or just the settings."""
+def paths(text: Text, language: str, links: Sequence[tuple[str, int, int]] = ()) -> Iterator[Reading]:
+    """Where in the settings one can opt out: a path with arrows, a quoted setting, or just the settings.
+
+    links: as in `addresses`; a last step that is linked is as long as its link ("Data for AI").
+    """
     if not objects(text.words, language):
         return
     for chain in _CHAIN.finditer(text.words):
         start = _first_step(text.words, chain, language)
-        steps = [step.strip(" '’\"“”«»*") for step in re.split(_ARROW, text.words[start : chain.end()])]
-        yield text.reading(FactName.OPT_OUT_PATH, " > ".join(steps), start, chain.end())
+        end = max([chain.end(), *(last for _, first, last in links if first < chain.end() < last <= first + STEP)])
+        steps = [step.strip(" '’\"“”«»*") for step in re.split(_ARROW, text.words[start:end])]
+        yield text.reading(FactName.OPT_OUT_PATH, " > ".join(steps), start, end)
         return
     for quoted in _QUOTED.finditer(text.words):
         if _switch(language).match(text.words, quoted.end()) or _switch_before(language).search(

@@ -103,12 +103,12 @@ def _way_out(part: Part, text: Text, language: str, observed_on: date) -> Iterat
     for sentence in sentences(text.words, language):
         alone = Text(words=sentence.text, start=text.start + sentence.start)
         yield from deadlines(alone, language, observed_on)
-        yield from paths(alone, language)
         mine = [
             (target, start - sentence.start, end - sentence.start)
             for target, start, end in linked
             if sentence.start <= start and end <= sentence.end
         ]
+        yield from paths(alone, language, mine)
         yield from addresses(alone, mine, language)
 
 

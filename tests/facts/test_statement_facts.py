@@ -282,6 +282,17 @@ def test_the_path_to_opt_out_is_read(language: str, sentence: str, path: str) ->
     assert said(sentence, FactName.OPT_OUT_PATH, language=language) == [path]
 
 
+def test_a_linked_last_step_is_as_long_as_its_link() -> None:
+    flagged = "Les publications servent à entraîner l’IA."
+    text = (
+        f"{flagged} Vous pouvez vous opposer dans Préférences > Confidentialité > "
+        "[Données pour l’IA générative](https://example.org/s) avant le 1er mai 2026."
+    )
+    assert values(read(text, flagged, language="fr"), FactName.OPT_OUT_PATH) == [
+        "Préférences > Confidentialité > Données pour l’IA générative"
+    ]
+
+
 @pytest.mark.parametrize(
     "sentence", ["Change the font in your settings to train your eye.", "We use A > B to train AI."]
 )
