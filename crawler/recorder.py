@@ -83,6 +83,8 @@ class Recorder:
         if current is None:
             return self._first(observation, version)
         if current.text == version.text:
+            if (current.extractor, current.declaration) != (version.extractor, version.declaration):
+                self._archive.restamp(replace(current, extractor=version.extractor, declaration=version.declaration))
             return self.unchanged(document, observation.captures, observation.observed_at, observation.warnings)
         if not (upgrade or confirmed) and (fault := self._suspicion(current, version)):
             return self.fault(document, fault, observation.observed_at)
@@ -207,7 +209,9 @@ class Recorder:
         text = self._re_extract(current.document, self._archive.captures(current.id))
         if text is None:
             return current, True
-        if text != current.text:
+        if text == current.text:
+            self._archive.restamp(replace(current, extractor=ours[0], declaration=ours[1]))
+        else:
             again = replace(observation, text=text, captures=(), warnings=(), url=current.url)
             self._changed(again, current, self._version(again), upgrade=True)
         return self._archive.current(current.document) or current, False

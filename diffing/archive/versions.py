@@ -113,6 +113,11 @@ def find(database: sqlite_utils.Database, name: str) -> int | None:
     return row_named(database, "versions", name)
 
 
+def restamp(database: sqlite_utils.Database, version: Version) -> None:
+    """Note that another extractor and declaration read the same text from the page: those of `version`."""
+    database.execute("UPDATE versions SET origin_id = ? WHERE name = ?", (_origin(database, version), version.id))
+
+
 def _origin(database: sqlite_utils.Database, version: Version) -> int:
     values = (cell(version.url), version.language, version.extractor, version.declaration, cell(version.title))
     row = database.execute(

@@ -166,6 +166,23 @@ def test_what_our_new_extractor_reads_differently_is_an_upgrade_and_told_to_nobo
     assert (visit.outcome, kinds, waiting(archive)) == (Outcome.UNCHANGED, [ChangeKind.UPGRADE], 0)
 
 
+def test_a_page_our_new_extractor_reads_alike_is_not_read_again_at_every_visit(archive: Archive) -> None:
+    read: list[Document] = []
+
+    def re_extract(document: Document, captures: Sequence[Capture]) -> str:
+        read.append(document)
+        return BEFORE
+
+    recorder = Recorder(archive, TOPICS, re_extract=re_extract)
+    recorder.observe(seen(BEFORE, 0))
+    for day in (1, 2, 3):
+        recorder.observe(seen(BEFORE, day, extractor="2"))
+    assert read == [NORD]
+    current = archive.current(NORD)
+    assert current is not None
+    assert current.extractor == "2"
+
+
 def test_a_publisher_s_change_that_comes_with_our_upgrade_is_still_told(archive: Archive) -> None:
     def retitled(text: str) -> str:
         return text.replace("# Privacy", "# Privacy notice")
