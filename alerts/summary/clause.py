@@ -10,6 +10,8 @@ from alerts.summary.names import of
 from alerts.summary.share import sentence_of
 from alerts.summary.values import day, values
 from diffing.fact import Fact, FactName
+from diffing.facts.vocabulary import LANGUAGES
+from diffing.facts.vocabulary import words as cue
 from diffing.flag import Effect, Flag, Stance
 
 CATEGORIES = 5
@@ -30,6 +32,7 @@ _OUTSIDE = re.compile(
     r"|en dehors d|hors d[eu])\b",
     re.IGNORECASE,
 )
+_CONDITIONS = [("cues", language, name) for language in LANGUAGES for name in ("opted_out", "consent")]
 _GENERATIVE = re.compile(r"\b(?:generative|content-generating|générative)\b", re.IGNORECASE)
 
 
@@ -44,7 +47,7 @@ def clause(
     """
     own = plain and "introduces_unsaid" in words.words.get(flag.topic, ())
     section = flag.topic if own else "other_topic"
-    form = _form(flag, who, post=post) if plain else "rewords"
+    form = _form(flag, who, post=post, conditional=_conditional(flag)) if plain else "rewords"
     since = day(facts, FactName.EFFECTIVE_DATE)
     template = words.text(section, form)
     modal = _modal(flag, later=since is not None and since > seen)
@@ -76,26 +79,32 @@ def data(facts: Sequence[Fact], name: FactName, words: Locale) -> str:
     if len(found) > 1:
         found = [value for value in found if value != "personal_data"]
     found.sort(key=lambda value: SALIENT.index(value) if value in SALIENT else len(SALIENT))
-    named = [words.category(value) for value in found]
+    named = [words.words["people"].get(value) or words.category(value) for value in found]
     if len(named) > CATEGORIES:
         named = [*named[: CATEGORIES - 1], words.text("words", "other_data")]
     return words.listed(named) if named else words.text("words", "people_data")
 
 
-def _form(flag: Flag, who: Actor, *, post: bool) -> str:
+def _conditional(flag: Flag) -> bool:
+    """Whether a refusal holds only for those who opt out or have not consented: no promise to everybody."""
+    sentence = sentence_of(flag)
+    return any(cue(file, language, name).search(sentence) for file, language, name in _CONDITIONS)
+
+
+def _form(flag: Flag, who: Actor, *, post: bool, conditional: bool) -> str:
     """Which of a topic's clauses fits stance, effect and actor; where they are not clear, that it changed."""
     own = who is Actor.PUBLISHER
     match (flag.effect, flag.stance):
         case (Effect.INTRODUCES, Stance.PERMITS | Stance.LIMITS):
             unsaid = "introduces_reported" if post else "introduces_unsaid"
             return {Actor.PUBLISHER: "introduces", Actor.OTHERS: "introduces_others"}.get(who, unsaid)
-        case (Effect.LIMITS, Stance.DENIES) if own:
+        case (Effect.LIMITS, Stance.DENIES) if own and not conditional:
             return "denies"
         case (Effect.LIMITS, _):
             return "limits_reported" if post and not own else "limits"
         case (Effect.WITHDRAWS, _):
             return "withdraws"
-        case (Effect.DROPS_PROTECTION, Stance.DENIES):
+        case (Effect.DROPS_PROTECTION, Stance.DENIES) if not conditional:
             return "drops_denies"
         case (Effect.DROPS_PROTECTION, _):
             return "drops_limits"

@@ -213,6 +213,30 @@ def test_a_promise_names_the_data_it_is_made_for() -> None:
     assert summary(told, "en") == "Platform says it does not use private messages to train AI."
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If you opt out, we will not use your data to train AI.",
+        "We do not train AI on your posts without your consent.",
+        "Si vous vous y opposez, nous n’utiliserons pas vos données pour entraîner l’IA.",
+    ],
+)
+def test_a_refusal_to_some_is_a_limit_and_no_promise(sentence: str) -> None:
+    limit = flag(after=sentence, effect=Effect.LIMITS, stance=Stance.DENIES)
+    assert summary(change(flags=[limit], facts=()), "en") == "Platform limits the use of people's data to train AI."
+    gone = flag(before=sentence, after=None, effect=Effect.DROPS_PROTECTION, stance=Stance.DENIES)
+    assert summary(change(flags=[gone], facts=()), "en") == (
+        "Platform no longer states a limit on the use of people's data to train AI."
+    )
+
+
+def test_a_promise_about_people_is_one_about_their_data() -> None:
+    promise = flag(effect=Effect.LIMITS, stance=Stance.DENIES)
+    told = change(flags=[promise], facts=[fact(FactName.DATA_EXCLUDED, "minors")])
+    assert summary(told, "en") == "Platform says it does not use data of minors to train AI."
+    assert summary(told, "fr") == "Platform dit ne pas utiliser les données des mineurs pour entraîner l’IA."
+
+
 def test_a_company_is_told_only_where_the_flagged_words_name_it() -> None:
     row = flag(topic="microsoft_ads", after="We use your activity data: clicks on ads.", evidence="clicks on ads")
     told = change(flags=[flag(), row], facts=())
