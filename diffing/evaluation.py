@@ -12,6 +12,9 @@ from diffing.language import language_of
 from diffing.passages import passages
 from diffing.topics import Topic
 
+CLEARLY = 2
+"""How many times one effect must outnumber those against it to stand for the change. Range tried: 1 to 3."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
@@ -86,21 +89,21 @@ def verdict(found: Sequence[Flag], topic: str) -> Verdict:
 def overall(effects: Sequence[Effect]) -> Effect:
     """One effect for several, by what happens to people on balance; at least one must be given.
 
-    What is introduced outweighs the limits that come with it, and its own old wordings; a promise that goes with the
-    permission it limited is the permission withdrawn; what points both ways rewords.
+    A new permission outweighs the ways out that come with it and its own old wording; beside a promise that goes, or
+    among permissions that go and change, it is a section rewritten. A promise that goes with the permission it limited
+    is the permission withdrawn.
     """
     count = Counter(effects)
     introduced, withdrawn = count[Effect.INTRODUCES], count[Effect.WITHDRAWS]
     dropped, limited, reworded = count[Effect.DROPS_PROTECTION], count[Effect.LIMITS], count[Effect.REWORDS]
-    if introduced and introduced >= withdrawn + dropped + reworded:
-        return Effect.INTRODUCES
-    if withdrawn and withdrawn >= introduced + limited + dropped + reworded:
-        return Effect.WITHDRAWS
-    if dropped and dropped >= introduced + limited + reworded:
+    if dropped and dropped >= max(CLEARLY * introduced, withdrawn, limited + reworded):
         return Effect.DROPS_PROTECTION
-    if limited and limited >= 2 * (introduced + dropped + reworded):
-        return Effect.LIMITS
-    return Effect.REWORDS
+    if introduced:
+        rewritten = dropped or (withdrawn and reworded)
+        return Effect.REWORDS if rewritten else Effect.INTRODUCES
+    if withdrawn and withdrawn >= limited + dropped + reworded:
+        return Effect.WITHDRAWS
+    return Effect.LIMITS if limited >= CLEARLY * (dropped + reworded) else Effect.REWORDS
 
 
 def compare(before: str, after: str, topics: Sequence[Topic], *, service: str) -> tuple[Flag, ...]:

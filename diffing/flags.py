@@ -74,8 +74,14 @@ def flags(edits: Sequence[Edit], topics: Sequence[Topic], *, language: str, serv
         if wording is not None:
             steps = _steps(gone, came, wording)
             reader = _Judge(topic, wording, language, service, renames)
-            found.extend(flag for step in steps if (flag := reader.flag(step)) is not None)
+            found.extend(_weighed([judged for step in steps if (judged := reader.flag(step)) is not None]))
     return _once(found)
+
+
+def _weighed(judged: Sequence[tuple[Flag, bool]]) -> Iterator[Flag]:
+    """Flags on telling statements; the others only when there is none."""
+    told = any(telling for _, telling in judged)
+    return (flag for flag, telling in judged if telling or not told)
 
 
 def _once(found: Sequence[Flag]) -> tuple[Flag, ...]:
@@ -188,7 +194,8 @@ class _Judge:
     service: str
     renames: frozenset[tuple[tuple[str, ...], tuple[str, ...]]]
 
-    def flag(self, step: _Step) -> Flag | None:
+    def flag(self, step: _Step) -> tuple[Flag, bool] | None:
+        """The flag of a step, and whether its statement is telling."""
         gone, came = self._said(step.gone), self._said(step.came)
         if step.gone is not None and step.came is not None and gone is not None and came is not None:
             if self._points(step.gone) and self._points(step.came):
@@ -228,11 +235,17 @@ class _Judge:
     def _direction(self, change: Rewording, old: Stance, new: Stance) -> Effect:
         if (old is Stance.PERMITS) != (new is Stance.PERMITS):
             return Effect.INTRODUCES if new is Stance.PERMITS else Effect.LIMITS
+        if old is not new:
+            return Effect.LIMITS if new is Stance.DENIES else Effect.DROPS_PROTECTION
         narrowed, widened = self._hedged(change.came_words), self._hedged(change.gone_words)
+        if new is Stance.PERMITS and narrowed == widened:
+            narrowed, widened = self._narrow(change.came_words), self._narrow(change.gone_words)
         more, less = change.came.total(), change.gone.total()
         if new is Stance.PERMITS:
             if narrowed != widened:
-                return Effect.LIMITS if narrowed else Effect.DROPS_PROTECTION
+                if narrowed:
+                    return Effect.LIMITS
+                return Effect.DROPS_PROTECTION if self._ways_out(change.gone_words) else Effect.INTRODUCES
             grown, shrunk = Effect.INTRODUCES, Effect.LIMITS
         else:
             grown, shrunk = Effect.LIMITS, Effect.DROPS_PROTECTION
@@ -243,11 +256,22 @@ class _Judge:
         return shrunk if less > CLEARLY * more else Effect.REWORDS
 
     def _hedged(self, words: tuple[str, ...]) -> bool:
-        found = self.wording.grammar.vocabulary.mentions(tokens(" ".join(words)))
-        return any(found.get(name) for name in ("opt_out", "exception", "if_person", "negation", "consent"))
+        return self._mentions(words, ("opt_out", "exception", "if_person", "negation", "consent"))
 
-    def _made(self, side: _Side, said: Statement, effect: Effect, gone: _Side | None, came: _Side | None) -> Flag:
-        return Flag(
+    def _narrow(self, words: tuple[str, ...]) -> bool:
+        return self._mentions(words, ("narrowing",))
+
+    def _ways_out(self, words: tuple[str, ...]) -> bool:
+        return self._mentions(words, ("opt_out", "consent"))
+
+    def _mentions(self, words: tuple[str, ...], names: tuple[str, ...]) -> bool:
+        found = self.wording.grammar.vocabulary.mentions(tokens(" ".join(words)))
+        return any(found.get(name) for name in names)
+
+    def _made(
+        self, side: _Side, said: Statement, effect: Effect, gone: _Side | None, came: _Side | None
+    ) -> tuple[Flag, bool]:
+        flag = Flag(
             topic=self.topic.name,
             stance=said.stance,
             effect=effect,
@@ -257,6 +281,7 @@ class _Judge:
             evidence=side.passage.text[said.start : said.end],
             rule=said.rule,
         )
+        return flag, said.telling
 
 
 def _near(side: _Side, said: Statement) -> range:

@@ -12,8 +12,9 @@ CLASSES = (
 )  # fmt: skip
 """Word classes every language file gives; data/languages/en.yaml says what each is for."""
 
-OPTIONAL = ("negation_after",)
-"""Classes only some languages need: German may deny a verb behind it ("wir trainieren unsere Modelle nicht")."""
+OPTIONAL = ("negation_after", "narrowing")
+"""Classes a language may leave out. negation_after: German may deny a verb behind it ("wir trainieren unsere Modelle
+nicht"). narrowing: words whose coming makes a permission narrower ("only", "aggregated")."""
 
 SHARED = ("means", "opt_out", "consent", "negation", "publisher", "ours", "person")
 """Classes a topic's rules may name as well as the topic's own."""

@@ -186,10 +186,11 @@ def _wording(topic: str, language: str, node: _Node) -> Wording:
     for name in words:
         if name in SHARED:
             raise node.get("words").get(name).wrong("is a word class of the language", "give yours another name")
+    telling = _optional(node, "telling", words)
     rules = tuple(_rule(f"{topic}.{language}", each, words) for each in node.get("rules").each())
     known = {**{name: grammar.words[name] for name in SHARED}, **words}
     cues = Cues(known, ((rule.core[0], rule.core[-1]) for rule in rules))
-    return Wording(grammar=grammar, vocabulary=Vocabulary(words, apart=True), rules=rules, cues=cues)
+    return Wording(grammar=grammar, vocabulary=Vocabulary(words, apart=True), rules=rules, cues=cues, telling=telling)
 
 
 def _rule(prefix: str, node: _Node, words: Iterable[str]) -> Rule:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from diffing.passage import Passage
+from diffing.passage import Passage, PassageKind
 from diffing.sentences import Sentence, sentences
 from diffing.topics.grammar import SHARED, Reading, read
 from diffing.topics.rules import Core, cores, stance
@@ -46,6 +46,7 @@ def _found(sentence: Sentence, passage: Passage, topic: str, wording: Wording, s
         return
     reading = Reading(words, wording.grammar.vocabulary.mentions(words), spoken)
     above = tuple(_above(text, wording) for text in (*passage.section, *passage.stem))
+    telling = _telling(passage, reading, above, wording)
     taken: list[Core] = []
     for rule in wording.rules:
         if not rule.holds_for(service) or not _needed(rule, (reading, *above)):
@@ -64,7 +65,14 @@ def _found(sentence: Sentence, passage: Passage, topic: str, wording: Wording, s
                 sentence=sentence,
                 start=sentence.start + reading.tokens[core.first].start,
                 end=sentence.start + reading.tokens[core.stop - 1].end,
+                telling=telling,
             )
+
+
+def _telling(passage: Passage, reading: Reading, above: Sequence[Reading], wording: Wording) -> bool:
+    if passage.kind is PassageKind.HEADING or reading.grammar.get("pointer"):
+        return False
+    return not wording.telling or any(each.of(name) for each in (reading, *above) for name in wording.telling)
 
 
 def _speaks(spoken: Mentions, rules: Sequence[Rule]) -> bool:

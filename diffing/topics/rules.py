@@ -22,8 +22,8 @@ LONGEST = 8
 CONDITION = 8
 """Words before a way out in which an "unless" or "if" makes it a condition: "unless you opt out"."""
 
-SCOPE = 60
-"""Words a negation reaches over, within its clause. Range tried: 15 to 60."""
+SCOPE = 100
+"""Words a negation reaches over, within its clause; lists after a colon are long. Range tried: 15 to 100."""
 
 CONDITION = 8
 """Words before a way out in which an "unless" or "if" makes it a condition: "unless you opt out"."""
@@ -172,8 +172,10 @@ def _denied(core: Core, sentence: Reading, above: Sequence[Reading]) -> bool:
 
 
 def _cut(sentence: Reading, first: int, stop: int, stops: str = ";|?!") -> bool:
-    """Whether a clause ends between a negation and the core."""
-    if any(sentence.tokens[k].form in stops for k in range(first, max(first, stop))):
+    """Whether a clause ends between a negation and the core; after a colon, ";" only parts the items of a list."""
+    between = [token.form for token in sentence.tokens[first : max(first, stop)]]
+    listed = between.index(":") if ":" in between else len(between)
+    if any(form in stops and (form != ";" or place < listed) for place, form in enumerate(between)):
         return True
     return _any_in(sentence.of("contrast"), first, stop) or _any_in(sentence.of("subject"), first, stop)
 

@@ -14,6 +14,8 @@ class Statement:
     stance: PERMITS, LIMITS (a way out, a consent, an exception) or DENIES.
     sentence: where it stands in the passage's text. start, end: the words that carry it, in characters of the
     passage's text, within the sentence.
+    telling: whether it stands alone; a heading, a pointer to further reading or a sentence that names nothing of what
+    the topic says must be named (its `telling` classes) says little beside others.
     """
 
     topic: str
@@ -22,3 +24,4 @@ class Statement:
     sentence: Sentence
     start: int
     end: int
+    telling: bool = True

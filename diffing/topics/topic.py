@@ -44,12 +44,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Wording:
-    """A topic in one language. cues: a quick look whether a text can hold a statement at all."""
+    """A topic in one language.
+
+    cues: a quick look whether a text can hold a statement at all. telling: classes of which one must be named in the
+    sentence, its stem or its headings for a statement to weigh in full; empty: none need be.
+    """
 
     grammar: Grammar
     vocabulary: Vocabulary
     rules: tuple[Rule, ...]
     cues: Cues
+    telling: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,3 +115,10 @@ def test_what_is_introduced_outweighs_the_limits_that_come_with_it() -> None:
     assert overall([Effect.DROPS_PROTECTION, Effect.LIMITS, Effect.REWORDS]) is Effect.REWORDS
     assert overall([Effect.WITHDRAWS, Effect.WITHDRAWS, Effect.DROPS_PROTECTION]) is Effect.WITHDRAWS
     assert overall([Effect.WITHDRAWS]) is Effect.WITHDRAWS
+
+
+def test_a_new_permission_beside_a_promise_that_goes_is_a_section_rewritten() -> None:
+    assert overall([Effect.INTRODUCES, Effect.INTRODUCES, Effect.DROPS_PROTECTION]) is Effect.REWORDS
+    assert overall([Effect.INTRODUCES, Effect.WITHDRAWS, Effect.REWORDS]) is Effect.REWORDS
+    assert overall([Effect.INTRODUCES, Effect.WITHDRAWS]) is Effect.INTRODUCES
+    assert overall([Effect.INTRODUCES, Effect.DROPS_PROTECTION, Effect.DROPS_PROTECTION]) is Effect.DROPS_PROTECTION

@@ -137,3 +137,33 @@ def test_objecting_under_a_training_heading_is_a_way_out() -> None:
 def test_a_passage_of_thousands_of_changed_sentences_ends_soon() -> None:
     before, after = (" ".join(f"We train models on {word}{n}." for n in range(3000)) for word in ("apple", "pear"))
     assert flagged(before, after)
+
+
+def effects(before: str, after: str) -> list[str]:
+    return [flag.effect.value for flag in flagged(FILLER + before, FILLER + after)]
+
+
+def test_a_promise_that_gets_an_exception_drops_protection_and_loses_it_limits() -> None:
+    firm, hedged = PROMISE, "We do not use your messages to train our AI models without your consent."
+    assert (effects(firm, hedged), effects(hedged, firm)) == (["drops_protection"], ["limits"])
+
+
+def test_a_condition_that_goes_widens_a_permission_and_a_way_out_that_goes_drops_protection() -> None:
+    assert effects("We use your posts to train our AI models only if you pay for them.", TRAIN) == ["introduces"]
+    assert effects("We use your posts to train our AI models, unless you opt out.", TRAIN) == ["drops_protection"]
+
+
+def test_narrower_data_limits_and_wider_data_introduces() -> None:
+    narrow = "We use aggregated statistics of your posts to train our AI models."
+    assert (effects(TRAIN, narrow), effects(narrow, TRAIN)) == (["limits"], ["introduces"])
+
+
+def test_a_heading_or_a_pointer_raises_nothing_beside_the_clause_itself() -> None:
+    text = f"## Training of our AI models\n\n{TRAIN}\n\nFor more information on model training, see our help pages.\n"
+    assert [flag.after for flag in flagged(FILLER, FILLER + text)] == [TRAIN]
+
+
+def test_a_heading_alone_is_told() -> None:
+    assert [flag.after for flag in flagged(FILLER, FILLER + "## Training of our AI models\n")] == [
+        "Training of our AI models"
+    ]

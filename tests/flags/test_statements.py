@@ -107,3 +107,13 @@ def test_ad_data_counts_without_the_name_only_in_texts_of_the_group() -> None:
 def test_a_hostile_text_is_read_in_one_pass() -> None:
     for text in ("train " * 20_000, "model " * 20_000, "train models we " * 7_000, "not " * 25_000):
         said(text)
+
+
+def test_a_list_after_a_colon_keeps_the_denial_before_it() -> None:
+    (statement,) = said("We do not use your files for: advertising; resale; training our AI models; or anything else.")
+    assert statement.stance.value == "denies"
+
+
+def test_a_provider_s_contract_not_to_train_denies() -> None:
+    (statement,) = said("Providers are under a contractual obligation not to use your data to train their AI models.")
+    assert statement.stance.value == "denies"
