@@ -10,8 +10,10 @@ from typing import Any
 
 from clausewatch.errors import UsageError
 from crawler.imports.repository import Blobs, opened
+from diffing.alignment import align
 from diffing.evaluation import Score, Verdict, compare, score, verdict
 from diffing.flag import Effect, Flag
+from diffing.passages import passages
 from diffing.topics import Topic
 
 KNOWN = Verdict(alert=False, effect=None)
@@ -39,10 +41,24 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A label and the flags found between its two texts."""
+    """A label, its two texts, and the flags found between them."""
 
     label: Label
+    before: str
+    after: str
     flags: tuple[Flag, ...]
+
+    def changed(self) -> list[dict[str, str | None]]:
+        """The passages that changed, as they were and as they are."""
+        edits = align(passages(self.before), passages(self.after))
+        return [
+            {
+                "edit": edit.kind.value,
+                "before": edit.before.text if edit.before else None,
+                "after": edit.after.text if edit.after else None,
+            }
+            for edit in edits
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +92,7 @@ class Evaluation:
         }
 
     def misses(self) -> Iterator[dict[str, Any]]:
-        """Every row with a wrong alert or a wrong effect, with what was expected and what was found."""
+        """Every row with a wrong alert or a wrong effect: what was expected, what was found, and the changed text."""
         for row in self.rows:
             for topic in self.topics:
                 expected = row.label.topics.get(topic)
@@ -94,6 +110,7 @@ class Evaluation:
                     "found": _verdict_json(found),
                     "why": row.label.why,
                     "flags": [_flag_json(flag) for flag in row.flags if flag.topic == topic],
+                    "text": row.changed(),
                 }
 
 
@@ -120,7 +137,7 @@ def evaluate(labels: Path, histories: Mapping[str, Path], topics: Sequence[Topic
             start = time.perf_counter()
             found = compare(before, after, topics, service=label.service)
             seconds += time.perf_counter() - start
-            rows.append(Row(label=label, flags=found))
+            rows.append(Row(label=label, before=before, after=after, flags=found))
     names = tuple(dict.fromkeys(topic for label in read for topic in label.topics))
     unsure = {
         topic: sum(topic in row.label.topics and row.label.topics[topic] is None for row in rows) for topic in names

@@ -79,6 +79,8 @@ def test_the_json_has_exactly_the_asked_shape(tmp_path: Path, repository: Path) 
     }
     assert [skipped.id for skipped in found.skipped] == ["gone"]
     (miss,) = found.misses()
+    assert {passage["edit"] for passage in miss["text"]} <= {"added", "removed", "reworded", "moved"}
+    assert any("train our AI models" in (p["before"] or "") + (p["after"] or "") for p in miss["text"])
     assert (miss["id"], miss["miss"], miss["found"]) == (
         "false alarm",
         "false_alarm",
