@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-_END = re.compile(r"[.!?…][\"'”’»)\]]{0,2}\s+(?=[^\W_a-zß-öø-ÿ]|[\"'“‘«(\[•])|\s[•·]\s+|[。！？]")
-"""A full stop, question or exclamation mark before something that may open a sentence; or an inline bullet."""
+_END = re.compile(r"[.!?…][\"'”’»)\]]{0,2}\s+(?=[^\W_a-zß-öø-ÿ]|[\"'“‘«(\[•])|\s[•·]\s+|(?<=[.:;])\s+-\s+|[。！？]")
+"""A full stop, question or exclamation mark before something that may open a sentence; or an inline bullet, or a dash
+after a stop: ". - "."""
 
 _LAST_WORD = re.compile(r"[^\s(\[\"'“«]{1,20}\Z")
 

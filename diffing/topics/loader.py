@@ -17,7 +17,7 @@ from diffing.topics.topic import Rule, Topic, Wording
 from diffing.topics.vocabulary import LEAST_PREFIX, Vocabulary
 
 RULE_KEYS = frozenset(
-    {"name", "core", "reach", "order", "between_not", "needs", "under", "without", "stance", "services"}
+    {"name", "core", "reach", "order", "between_not", "needs", "under", "without", "stance", "services", "not_services"}
 )
 
 
@@ -214,6 +214,7 @@ def _rule(prefix: str, node: _Node, words: Iterable[str]) -> Rule:
         without=_optional(node, "without", words),
         stance=_stance(node.get("stance")) if node.has("stance") else None,
         services=node.get("services").texts() if node.has("services") else (),
+        not_services=node.get("not_services").texts() if node.has("not_services") else (),
     )
 
 

@@ -45,7 +45,7 @@ def _found(sentence: Sentence, passage: Passage, topic: str, wording: Wording, s
     if not _speaks(spoken, wording.rules):
         return
     reading = Reading(words, wording.grammar.vocabulary.mentions(words), spoken)
-    above = tuple(_above(text, wording) for text in (*passage.section, *passage.stem))
+    above = tuple(_above(text, wording) for text in (*passage.section, *passage.stem, *_lead(sentence, passage.text)))
     telling = _telling(passage, reading, above, wording)
     taken: list[Core] = []
     for rule in wording.rules:
@@ -67,6 +67,17 @@ def _found(sentence: Sentence, passage: Passage, topic: str, wording: Wording, s
                 end=sentence.start + reading.tokens[core.stop - 1].end,
                 telling=telling,
             )
+
+
+def _lead(sentence: Sentence, text: str) -> tuple[str, ...]:
+    """What opens the list inside the passage that the sentence is an item of: "We never: - sell it. - train on it." """
+    if not text[max(0, sentence.start - 3) : sentence.start].rstrip().endswith(" -"):
+        return ()
+    colon = text.rfind(": -", 0, sentence.start)
+    if colon < 0:
+        return ()
+    start = max(text.rfind(stop, 0, colon) for stop in ".|;") + 1
+    return (text[start : colon + 1],)
 
 
 def _telling(passage: Passage, reading: Reading, above: Sequence[Reading], wording: Wording) -> bool:

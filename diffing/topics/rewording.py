@@ -72,8 +72,8 @@ def rewording(
         excepted = excepted and not excepting.isdisjoint(before[:a0]) and not excepting.isdisjoint(after[:b0])
         gone.extend(before[a0:a1])
         came.extend(after[b0:b1])
-    heavy_gone, heavy_came = _heavy(gone, light), _heavy(came, light)
-    return Rewording(heavy_gone - heavy_came, heavy_came - heavy_gone, tuple(gone), tuple(came), excepted)
+    lost, won = _heavy(gone, light) - _stems(came), _heavy(came, light) - _stems(gone)
+    return Rewording(lost, won, tuple(gone), tuple(came), excepted)
 
 
 def replacements(before: Words, after: Words) -> Iterator[tuple[Words, Words]]:
@@ -99,6 +99,10 @@ def _blocks(before: Words, after: Words) -> Iterable[tuple[int, int, int, int]]:
 
 def _far(start: int, stop: int, near: range) -> bool:
     return start == stop or stop < near.start - REACH or start > near.stop + REACH
+
+
+def _stems(words: Sequence[str]) -> Counter[str]:
+    return Counter(map(stem, words))
 
 
 def _heavy(words: Sequence[str], light: frozenset[str]) -> Counter[str]:

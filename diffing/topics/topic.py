@@ -1,6 +1,6 @@
 """Topic: what is watched for, as data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +22,7 @@ class Rule:
     without: classes of which no word may stand in or next to the core.
     stance: what the rule says of itself, whatever the grammar finds; None leaves it to the grammar.
     services: names of services in whose texts alone the rule holds (a name ending in "*" is a beginning); empty: all.
+    not_services: names of services in whose texts it does not hold.
     """
 
     name: str
@@ -34,12 +35,17 @@ class Rule:
     without: tuple[str, ...] = ()
     stance: Stance | None = None
     services: tuple[str, ...] = ()
+    not_services: tuple[str, ...] = ()
 
     def holds_for(self, service: str) -> bool:
         """Whether the rule is for the texts of this service."""
-        if not self.services:
-            return True
-        return any(service.startswith(n[:-1]) if n.endswith("*") else service == n for n in self.services)
+        if _named(service, self.not_services):
+            return False
+        return not self.services or _named(service, self.services)
+
+
+def _named(service: str, names: Iterable[str]) -> bool:
+    return any(service.startswith(name[:-1]) if name.endswith("*") else service == name for name in names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -167,3 +167,28 @@ def test_a_heading_alone_is_told() -> None:
     assert [flag.after for flag in flagged(FILLER, FILLER + "## Training of our AI models\n")] == [
         "Training of our AI models"
     ]
+
+
+def test_a_tense_that_flips_on_a_word_light_on_one_side_only_raises_nothing() -> None:
+    assert effects("We are updating how we train our AI models.", "We updated how we train our AI models.") == []
+
+
+def test_an_item_inside_a_cell_is_told_by_itself() -> None:
+    row = "| Use | Data |\n| --- | --- |\n| To serve you: - Suggest posts.{} - Rank jobs. | Your posts and clicks |"
+    (flag,) = flagged(FILLER + row.format(""), FILLER + row.format(" - Train our AI models."))
+    assert flag.after == "Train our AI models."
+
+
+def test_an_item_inside_a_paragraph_keeps_the_denial_that_opens_its_list() -> None:
+    after = "We read reports. We do not use your files to: - Show them to others. - Train our AI models."
+    assert [(flag.stance.value, flag.after) for flag in flagged(FILLER, FILLER + after)] == [
+        ("denies", "Train our AI models.")
+    ]
+
+
+def test_the_group_s_own_name_beside_ads_says_nothing_in_its_texts() -> None:
+    feature = "The data you enter helps LinkedIn to suggest advertising copy."
+    shared = "We share your data with Microsoft for advertising."
+    assert flagged(FILLER, FILLER + feature, service="LinkedIn") == ()
+    (flag,) = flagged(FILLER, FILLER + shared, service="LinkedIn")
+    assert flag.topic == "microsoft_ads"
