@@ -18,7 +18,12 @@ _SHORT = {
     "nl": "bijv d.w.z enz art nr o.a m.b.t incl dr",
     "pt": "p.ex ex etc art sr sra s.a n.º ltda pág",
 }
-ABBREVIATIONS = {language: frozenset(words.split()) for language, words in _SHORT.items()}
+_ORDINALS = {"de": frozenset(map(str, range(1, 32)))}
+"""Days, which German writes with a full stop: "ab dem 3. November"."""
+
+ABBREVIATIONS = {
+    language: frozenset(words.split()) | _ORDINALS.get(language, frozenset()) for language, words in _SHORT.items()
+}
 """Words whose full stop ends no sentence, by language, in lower case and without it."""
 
 

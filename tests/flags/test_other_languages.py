@@ -15,6 +15,7 @@ TRAINING = {
             "Sie räumen uns das Recht ein, Ihre Inhalte zum Trainieren von KI zu verwenden.",
             "Wir trainieren unsere Modelle mit öffentlichen Beiträgen, aber nicht mit Ihren privaten Nachrichten.",
             "Ihre Chats fließen in das Modelltraining ein.",
+            "Wir trainieren ab dem 3. November 2025 unsere KI-Modelle mit Ihren Beiträgen.",
         ],
         "denies": [
             "Wir trainieren unsere KI-Modelle nicht mit Ihren Nachrichten.",
