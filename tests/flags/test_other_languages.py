@@ -79,6 +79,7 @@ TRAINING = {
             "Usamos la información que nos facilita para mejorar nuestros modelos de IA.",
             "A menos que se oponga, usaremos sus publicaciones para entrenar nuestra IA.",
             "Usted nos concede una licencia para usar su contenido para entrenar inteligencia artificial.",
+            "Entrenamos nuestros modelos con publicaciones que no son privadas.",
             "No vendemos sus datos, pero los usamos para entrenar nuestra IA.",
         ],
         "denies": [
@@ -110,6 +111,7 @@ TRAINING = {
             "Usiamo le tue informazioni per migliorare i nostri modelli di IA.",
             "A meno che tu non ti opponga, useremo i tuoi contenuti per addestrare la nostra IA.",
             "Ci concedi una licenza per usare i tuoi contenuti per l'addestramento dell'AI.",
+            "Addestriamo i nostri modelli con post che non sono privati.",
             "Non vendiamo i tuoi dati, ma li usiamo per addestrare la nostra IA.",
         ],
         "denies": [
@@ -142,6 +144,7 @@ TRAINING = {
             "Usamos suas informações para melhorar nossos modelos de IA.",
             "A menos que se oponha, usaremos as suas publicações para treinar a nossa IA.",
             "Você nos concede uma licença para usar seu conteúdo para treinar inteligência artificial.",
+            "Treinamos os nossos modelos com publicações que não são privadas.",
             "Não vendemos seus dados, mas os usamos para treinar nossa IA.",
         ],
         "denies": [
@@ -190,7 +193,10 @@ ADS = {
             "Compartimos sus datos con Microsoft con fines publicitarios.",
             "Utilizamos cookies de Microsoft Advertising.",
         ],
-        "denies": ["No compartimos sus datos con Microsoft con fines publicitarios."],
+        "denies": [
+            "No compartimos sus datos con Microsoft con fines publicitarios.",
+            "Microsoft no recibe datos nuestros para publicidad.",
+        ],
         "limits": ["Puede oponerse a que compartamos sus datos con LinkedIn para publicidad."],
         "": ["Puede iniciar sesión con su cuenta de Microsoft.", "Le mostramos anuncios de nuestros socios."],
     },
@@ -199,7 +205,10 @@ ADS = {
             "Condividiamo i tuoi dati con Microsoft per finalità pubblicitarie.",
             "Il sito usa i cookie di Microsoft Advertising.",
         ],
-        "denies": ["Non condividiamo i tuoi dati con Microsoft per finalità pubblicitarie."],
+        "denies": [
+            "Non condividiamo i tuoi dati con Microsoft per finalità pubblicitarie.",
+            "Microsoft non riceve da noi dati per la pubblicità.",
+        ],
         "limits": ["Puoi opporti alla condivisione dei tuoi dati con LinkedIn per la pubblicità."],
         "": ["Puoi accedere con il tuo account Microsoft.", "Ti mostriamo annunci dei nostri partner."],
     },
@@ -208,7 +217,10 @@ ADS = {
             "Partilhamos os seus dados com a Microsoft para fins publicitários.",
             "O site usa cookies do Microsoft Advertising.",
         ],
-        "denies": ["Não compartilhamos seus dados com a Microsoft para publicidade."],
+        "denies": [
+            "Não compartilhamos seus dados com a Microsoft para publicidade.",
+            "A Microsoft não recebe dados nossos para publicidade.",
+        ],
         "limits": ["Pode opor-se à partilha dos seus dados com o LinkedIn para publicidade."],
         "": ["Você pode entrar com sua conta da Microsoft.", "Mostramos anúncios dos nossos parceiros."],
     },
