@@ -29,6 +29,8 @@ LIMITS = [
 NOTHING = [
     ("en", "You may not use our content to train AI."),
     ("en", "AI features may be wrong."),
+    ("en", "If you customised, fine-tuned or otherwise modified the model, we owe you nothing."),
+    ("en", "The Examplar models are trained and developed by Muster AG."),
     ("en", "You can unsubscribe from messages about events, training and offers."),
     ("en", "Our API allows you to fine-tune models on your data."),
     ("en", "We use your data for improving our business models."),
@@ -44,6 +46,7 @@ NOTHING = [
     ("fr", "Nous rémunérons nos affiliés selon le modèle de vente."),
     ("fr", "Il est interdit d'utiliser nos contenus pour entraîner une intelligence artificielle."),
     ("fr", "Nous améliorons nos services grâce à vos données."),
+    ("fr", "Ces informations servent à évaluer vos activités et modèles de visite."),
 ]
 
 
