@@ -100,7 +100,6 @@ class Config(Table):
     archive: Path = Field(Path("clausewatch.db"), description="The database.")
     targets: tuple[Path, ...] = Field((), description="Folders of declarations; none means the shipped ones.")
     topics: tuple[Path, ...] = Field((), description="Folders of topics of your own, beside the shipped ones.")
-    links: str = Field("", description="Address your readers reach the archive's pages under.")
     crawl: Crawl = Field(Crawl(), description="How pages are fetched.")
     daemon: Daemon = Field(Daemon(), description="When the daemon crawls.")
     channels: dict[str, Channel] = Field({}, description="Where alerts go, by a name of your choice.")

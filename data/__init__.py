@@ -1,4 +1,4 @@
-"""What Clausewatch ships as data: declarations, topics, locales and the demo site.
+"""What Clausewatch ships as data: declarations, topics, languages, facts, locales and the demo site.
 
 Data only, no behaviour: the one function here finds the files, wherever the package is installed.
 """
@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent
 
 
 def folder(name: str) -> Path:
-    """The folder of shipped data called `name`: "declarations", "topics", "locales" or "demo".
+    """The folder of shipped data called `name`: "declarations", "topics", "languages", "facts", "locales" or "demo".
 
     >>> folder("topics").name
     'topics'

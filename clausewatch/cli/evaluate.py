@@ -9,13 +9,12 @@ from typing import Annotated
 
 import typer
 
+from clausewatch import wiring
 from clausewatch.cli import output, state
 from clausewatch.cli.main import app
 from clausewatch.errors import UsageError
 from clausewatch.evaluation import Evaluation, Row, score_json
 from clausewatch.evaluation import evaluate as run
-from data import folder
-from diffing.topics import load_topics
 
 
 class By(StrEnum):
@@ -53,7 +52,7 @@ def evaluate(
 
     Rows their labellers were not sure of are left out and counted; so are rows whose texts a history does not hold.
     """
-    found = run(labels, dict(_named(text) for text in history), load_topics((folder("topics"), *state.config().topics)))
+    found = run(labels, dict(_named(text) for text in history), wiring.topics(state.config()))
     if errors is not None:
         _write(errors, found)
     if json:
