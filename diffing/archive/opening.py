@@ -6,7 +6,7 @@ import sqlite_utils
 
 from diffing.archive.connection import Connection
 from diffing.archive.errors import NewerArchive, NotAnArchive
-from diffing.archive.schema import APPLICATION_ID, LATEST, migrations
+from diffing.archive.migrations import APPLICATION_ID, LATEST, STEPS
 
 
 def opened(path: Path, *, wait_ms: int) -> Connection:
@@ -43,7 +43,8 @@ def _version(database: sqlite_utils.Database, path: Path) -> int:
 
 
 def _migrate(database: sqlite_utils.Database, path: Path) -> None:
-    _version(database, path)  # again, now that no other process can be migrating it
-    migrations.apply(database)
+    version = _version(database, path)  # again, now that no other process can be migrating it
+    for step in STEPS[version:]:
+        step(database)
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     database.execute(f"PRAGMA user_version = {LATEST}")

@@ -1,16 +1,12 @@
-"""Wiring: the one place that picks concrete parts and puts them together by the configuration."""
+"""Alerting: subscriptions, channels and the outbox, put together by the configuration."""
 
 import os
 import secrets
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import partial
-from pathlib import Path
-from typing import Any
+from datetime import datetime
 
-import data
 from alerts.channels.channel import Channel
 from alerts.channels.console import ConsoleChannel
 from alerts.channels.email import EmailChannel
@@ -25,113 +21,11 @@ from alerts.routing import Subscription, fan_out, in_group, messages
 from clausewatch.config import Channel as Settings
 from clausewatch.config import Config, Console, Email, File, Webhook
 from clausewatch.errors import NotFoundError
-from crawler import run
-from crawler.declarations import Declaration, Declarations, load
-from crawler.extraction import EXTRACTOR, Extraction, extract
-from crawler.job import KnownPosts, Validators
-from crawler.recorder import Notify, Recorder
-from crawler.settings import user_agent
-from crawler.visit import Visit
+from clausewatch.wiring.keeping import now_utc
+from crawler.recorder import Notify
 from diffing.archive import Archive
 from diffing.archive.record import Message
-from diffing.capture import Capture
 from diffing.change import Change
-from diffing.topics import Topic, load_topics
-from diffing.version import Document
-
-
-def now_utc() -> datetime:
-    """The clock."""
-    return datetime.now(UTC)
-
-
-def archive(config: Config, *, must_exist: bool = False) -> Archive:
-    """The archive. must_exist: raise NotFoundError instead of making an empty one, for commands that only ask."""
-    if must_exist and not config.archive.exists():
-        raise NotFoundError(str(config.archive), "there is no archive yet", "crawl or import something first")
-    return Archive.open(config.archive)
-
-
-def topics(config: Config) -> tuple[Topic, ...]:
-    """The shipped topics and the user's own."""
-    return load_topics((data.folder("topics"), *config.topics))
-
-
-def targets(config: Config) -> Declarations:
-    """The declarations of the configured folders, else the shipped ones."""
-    return load(config.targets or (data.folder("declarations"),))
-
-
-def recorder(config: Config, kept: Archive, *, alert: bool = True, known: Iterable[Declaration] = ()) -> Recorder:
-    """What judges and keeps. alert: put messages for subscribers into the outbox too.
-
-    known: the declarations in force, by which earlier captures are read again after an upgrade.
-    """
-    return Recorder(
-        kept,
-        topics(config),
-        notify=_notify(config) if alert else lambda change: (),
-        re_extract=partial(_re_extract, {declaration.document: declaration for declaration in known}),
-    )
-
-
-def crawl(
-    config: Config,
-    kept: Archive,
-    chosen: Sequence[Declaration],
-    *,
-    now: Callable[[], datetime] = now_utc,
-    on_progress: Callable[[run.Progressed], None] | None = None,
-) -> tuple[Visit, ...]:
-    """Visit targets and keep what is new; what came of each, in order."""
-    return run.crawl(
-        chosen,
-        sink=recorder(config, kept, known=chosen),
-        settings=crawl_settings(config),
-        now=now,
-        validators=validators(kept, chosen),
-        known_posts=known_posts(kept),
-        on_progress=on_progress,
-    )
-
-
-def crawl_settings(config: Config) -> Mapping[str, Any]:
-    """The configuration in Scrapy's words."""
-    told = config.crawl
-    return {
-        "USER_AGENT": user_agent(told.contact),
-        "ROBOTSTXT_OBEY": told.robots,
-        "DOWNLOAD_DELAY": told.delay,
-        "AUTOTHROTTLE_ENABLED": told.delay > 0,
-        "AUTOTHROTTLE_START_DELAY": told.delay,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": told.per_host,
-        "DOWNLOAD_TIMEOUT": told.timeout,
-        "CLAUSEWATCH_ALLOW_HOSTS": list(told.allow_hosts),
-    }
-
-
-def validators(kept: Archive, chosen: Iterable[Declaration]) -> Validators:
-    """What is known of a source, unless today's declaration or extractor would read it differently."""
-    hashes = {declaration.document: declaration.hash for declaration in chosen}
-
-    def known(document: Document, source: str) -> Capture | None:
-        version = kept.current(document)
-        if version and (version.extractor, version.declaration) != (EXTRACTOR, hashes.get(document)):
-            return None
-        return kept.validators(document, source)
-
-    return known
-
-
-def known_posts(kept: Archive) -> KnownPosts:
-    """The posts of a blog that are kept; None for a blog never visited."""
-
-    def known(blog: Document) -> Collection[str] | None:
-        documents = kept.documents(blog.service, blog.terms, blog.collection)
-        posts = frozenset(document.post for document in documents if document.post)
-        return posts or None
-
-    return known
 
 
 def subscriptions(config: Config) -> tuple[Subscription, ...]:
@@ -211,12 +105,8 @@ def no_links(change: Change) -> Mapping[str, str]:
     return {}
 
 
-def folders(paths: Iterable[str]) -> tuple[Path, ...]:
-    """Folders as typed."""
-    return tuple(Path(path) for path in paths)
-
-
-def _notify(config: Config) -> Notify:
+def notifier(config: Config) -> Notify:
+    """Who is told of a change, as the messages that go to the outbox with it."""
     told = subscriptions(config)
 
     def notify(change: Change) -> Sequence[Message]:
@@ -224,15 +114,6 @@ def _notify(config: Config) -> Notify:
         return messages(change, told, change.after.observed_at)
 
     return notify
-
-
-def _re_extract(known: Mapping[Document, Declaration], document: Document, captures: Sequence[Capture]) -> str | None:
-    """Earlier captures read as today; None when they are gone, or no longer fit the declaration."""
-    declaration = known.get(document)
-    if declaration is None or [capture.source for capture in captures] != [s.fetch for s in declaration.sources]:
-        return None
-    extraction = extract(captures, declaration)
-    return extraction.text if isinstance(extraction, Extraction) else None
 
 
 def _endpoints(config: Config) -> dict[str, Settings]:

@@ -1,29 +1,17 @@
-"""Schema: the tables, as migrations that are run once each, in order."""
+"""The first tables."""
 
 import secrets
-from typing import Final
 
 from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
-
-APPLICATION_ID: Final = 0x436C7768
-"""Marks the file as ours ("Clwh"), so that somebody else's database is never migrated."""
-
-LATEST: Final = 1
-"""How many migrations there are: the file's `user_version` after them."""
-
-migrations = Migrations("clausewatch.archive")
-"""Each function is one step; a released one is never changed, only followed by another."""
 
 
-@migrations()
-def m001_archive(database: Database) -> None:
+def apply(database: Database) -> None:
     """Lay out the first tables."""
-    database.executescript(_FIRST)
+    database.executescript(_TABLES)
     database.execute("INSERT INTO settings VALUES ('passage_key', ?)", (secrets.token_bytes(16),))
 
 
-_FIRST = """
+_TABLES = """
 CREATE TABLE settings (
     name TEXT PRIMARY KEY,
     value ANY

@@ -1,109 +1,24 @@
-"""Config: what clausewatch.toml says, checked."""
+"""Loading: reads clausewatch.toml, checks it and says what is wrong with it."""
 
 import difflib
 import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from clausewatch.config.channels import Console, Email, File, Webhook
+from clausewatch.config.config import Config
+from clausewatch.config.crawl import Crawl
+from clausewatch.config.daemon import Daemon
+from clausewatch.config.subscribe import Subscribe
+from clausewatch.config.table import Table
 from clausewatch.errors import ConfigError
-from diffing.change import ChangeKind, Severity
-from diffing.flag import Effect
 
 FILE_NAME = "clausewatch.toml"
-
-
-class Table(BaseModel):
-    """A table of the file: unknown keys are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Crawl(Table):
-    """How pages are fetched."""
-
-    contact: str = Field("", description="Mail or web address shown to sites in the User-Agent.")
-    robots: bool = Field(True, description="Obey robots.txt.")
-    delay: float = Field(1.0, ge=0, description="Seconds between two requests to one host.")
-    per_host: int = Field(2, ge=1, le=16, description="Requests to one host at once.")
-    timeout: float = Field(30, gt=0, description="Seconds until a fetch is given up.")
-    allow_hosts: tuple[str, ...] = Field((), description="Hosts on private addresses that may be fetched, by name.")
-
-
-class Daemon(Table):
-    """When the daemon crawls."""
-
-    every: str = Field("1d", description="How often terms are visited that do not say it themselves: 30m, 6h, 1d, 1w.")
-    jitter: float = Field(0.1, ge=0, le=0.5, description="Share of the interval by which a visit may be late.")
-
-
-class Webhook(Table):
-    """A channel that posts signed JSON."""
-
-    type: Literal["webhook"] = Field(description='"webhook".')
-    url: str = Field(description="Where to post. http or https.")
-    secret: SecretStr = Field(description="Signs each post: whsec_ and base64.")
-    old_secrets: tuple[SecretStr, ...] = Field((), description="Sign with these too, while receivers change over.")
-    allow_private: bool = Field(False, description="The address may be a private one of your own network.")
-
-
-class Email(Table):
-    """A channel that sends mail."""
-
-    type: Literal["email"] = Field(description='"email".')
-    host: str = Field(description="The mail server.")
-    port: int = Field(587, ge=1, le=65535, description="Its port: 587 for starttls, 465 for tls.")
-    sender: str = Field(description="The From address.")
-    to: tuple[str, ...] = Field(min_length=1, description="Who gets the mails.")
-    user: str = Field("", description="Name to log in with; none means no log-in.")
-    password: SecretStr = Field(SecretStr(""), description="Password to log in with.")
-    security: Literal["starttls", "tls", "none"] = Field("starttls", description="How the connection is encrypted.")
-
-
-class Console(Table):
-    """A channel that prints."""
-
-    type: Literal["console"] = Field(description='"console".')
-
-
-class File(Table):
-    """A channel that appends JSON lines."""
-
-    type: Literal["file"] = Field(description='"file".')
-    path: Path = Field(description="The file to append to, a JSON object a line.")
-
-
-Channel = Annotated[Webhook | Email | Console | File, Field(discriminator="type")]
-
-
-class Subscribe(Table):
-    """Who is told what; empty lists mean "all"."""
-
-    channel: str = Field(description="Name of a channel above.")
-    topics: tuple[str, ...] = Field((), description="ai_training, microsoft_ads, or a topic of your own.")
-    effects: tuple[Effect, ...] = Field((), description="What the change does.")
-    severities: tuple[Severity, ...] = Field((), description="How soon to look.")
-    services: tuple[str, ...] = Field((), description="Names or globs: LinkedIn, Meta*")
-    terms: tuple[str, ...] = Field((), description="Names or globs: Privacy Policy, *Terms*")
-    kinds: tuple[ChangeKind, ...] = Field((), description="Of the kinds that are told: substantive, return, post.")
-    language: Literal["en", "fr"] = Field("en", description="The language the alert is written in.")
-    unflagged: bool = Field(False, description="Tell of changes without a flag too.")
-
-
-class Config(Table):
-    """The whole file. Paths are relative to it."""
-
-    archive: Path = Field(Path("clausewatch.db"), description="The database.")
-    targets: tuple[Path, ...] = Field((), description="Folders of declarations; none means the shipped ones.")
-    topics: tuple[Path, ...] = Field((), description="Folders of topics of your own, beside the shipped ones.")
-    crawl: Crawl = Field(Crawl(), description="How pages are fetched.")
-    daemon: Daemon = Field(Daemon(), description="When the daemon crawls.")
-    channels: dict[str, Channel] = Field({}, description="Where alerts go, by a name of your choice.")
-    subscriptions: tuple[Subscribe, ...] = Field((), description="Who is told what.")
 
 
 def load(path: Path, environment: Mapping[str, str] = os.environ) -> Config:

@@ -1,0 +1,14 @@
+"""What clausewatch.toml says, checked: a file for each table of it."""
+
+from clausewatch.config.channels import Channel, Console, Email, File, Webhook
+from clausewatch.config.config import Config
+from clausewatch.config.crawl import Crawl
+from clausewatch.config.daemon import Daemon
+from clausewatch.config.loading import FILE_NAME, find, load
+from clausewatch.config.subscribe import Subscribe
+from clausewatch.config.table import Table
+
+__all__ = [
+    "FILE_NAME", "Channel", "Config", "Console", "Crawl", "Daemon", "Email", "File", "Subscribe", "Table", "Webhook",
+    "find", "load",
+]  # fmt: skip

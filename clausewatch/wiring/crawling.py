@@ -1,0 +1,101 @@
+"""Crawling: spiders, recorder and archive, put together by the configuration."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from clausewatch.config import Config
+from clausewatch.wiring.alerting import notifier
+from clausewatch.wiring.keeping import now_utc, topics
+from crawler import run
+from crawler.declarations import Declaration
+from crawler.extraction import EXTRACTOR, Extraction, extract
+from crawler.job import KnownPosts, Validators
+from crawler.recorder import Recorder
+from crawler.settings import user_agent
+from crawler.visit import Visit
+from diffing.archive import Archive
+from diffing.capture import Capture
+from diffing.version import Document
+
+
+def recorder(config: Config, kept: Archive, *, alert: bool = True, known: Iterable[Declaration] = ()) -> Recorder:
+    """What judges and keeps. alert: put messages for subscribers into the outbox too.
+
+    known: the declarations in force, by which earlier captures are read again after an upgrade.
+    """
+    return Recorder(
+        kept,
+        topics(config),
+        notify=notifier(config) if alert else lambda change: (),
+        re_extract=partial(_re_extract, {declaration.document: declaration for declaration in known}),
+    )
+
+
+def crawl(
+    config: Config,
+    kept: Archive,
+    chosen: Sequence[Declaration],
+    *,
+    now: Callable[[], datetime] = now_utc,
+    on_progress: Callable[[run.Progressed], None] | None = None,
+) -> tuple[Visit, ...]:
+    """Visit targets and keep what is new; what came of each, in order."""
+    return run.crawl(
+        chosen,
+        sink=recorder(config, kept, known=chosen),
+        settings=crawl_settings(config),
+        now=now,
+        validators=validators(kept, chosen),
+        known_posts=known_posts(kept),
+        on_progress=on_progress,
+    )
+
+
+def crawl_settings(config: Config) -> Mapping[str, Any]:
+    """The configuration in Scrapy's words."""
+    told = config.crawl
+    return {
+        "USER_AGENT": user_agent(told.contact),
+        "ROBOTSTXT_OBEY": told.robots,
+        "DOWNLOAD_DELAY": told.delay,
+        "AUTOTHROTTLE_ENABLED": told.delay > 0,
+        "AUTOTHROTTLE_START_DELAY": told.delay,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": told.per_host,
+        "DOWNLOAD_TIMEOUT": told.timeout,
+        "CLAUSEWATCH_ALLOW_HOSTS": list(told.allow_hosts),
+    }
+
+
+def validators(kept: Archive, chosen: Iterable[Declaration]) -> Validators:
+    """What is known of a source, unless today's declaration or extractor would read it differently."""
+    hashes = {declaration.document: declaration.hash for declaration in chosen}
+
+    def known(document: Document, source: str) -> Capture | None:
+        version = kept.current(document)
+        if version and (version.extractor, version.declaration) != (EXTRACTOR, hashes.get(document)):
+            return None
+        return kept.validators(document, source)
+
+    return known
+
+
+def known_posts(kept: Archive) -> KnownPosts:
+    """The posts of a blog that are kept; None for a blog never visited."""
+
+    def known(blog: Document) -> Collection[str] | None:
+        documents = kept.documents(blog.service, blog.terms, blog.collection)
+        posts = frozenset(document.post for document in documents if document.post)
+        return posts or None
+
+    return known
+
+
+def _re_extract(known: Mapping[Document, Declaration], document: Document, captures: Sequence[Capture]) -> str | None:
+    """Earlier captures read as today; None when they are gone, or no longer fit the declaration."""
+    declaration = known.get(document)
+    if declaration is None or [capture.source for capture in captures] != [s.fetch for s in declaration.sources]:
+        return None
+    extraction = extract(captures, declaration)
+    return extraction.text if isinstance(extraction, Extraction) else None

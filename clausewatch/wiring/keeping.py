@@ -1,0 +1,39 @@
+"""Keeping: the archive, and what is watched and for what."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import data
+from clausewatch.config import Config
+from clausewatch.errors import NotFoundError
+from crawler.declarations import Declarations, load
+from diffing.archive import Archive
+from diffing.topics import Topic, load_topics
+
+
+def now_utc() -> datetime:
+    """The clock."""
+    return datetime.now(UTC)
+
+
+def archive(config: Config, *, must_exist: bool = False) -> Archive:
+    """The archive. must_exist: raise NotFoundError instead of making an empty one, for commands that only ask."""
+    if must_exist and not config.archive.exists():
+        raise NotFoundError(str(config.archive), "there is no archive yet", "crawl or import something first")
+    return Archive.open(config.archive)
+
+
+def topics(config: Config) -> tuple[Topic, ...]:
+    """The shipped topics and the user's own."""
+    return load_topics((data.folder("topics"), *config.topics))
+
+
+def targets(config: Config) -> Declarations:
+    """The declarations of the configured folders, else the shipped ones."""
+    return load(config.targets or (data.folder("declarations"),))
+
+
+def folders(paths: Iterable[str]) -> tuple[Path, ...]:
+    """Folders as typed."""
+    return tuple(Path(path) for path in paths)

@@ -1,0 +1,19 @@
+"""Migrations: the schema, as steps that are run once each, in order; a file a step.
+
+A released step is never changed, only followed by another.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from sqlite_utils import Database
+
+from diffing.archive.migrations import m001_archive
+
+APPLICATION_ID: Final = 0x436C7768
+"""Marks the file as ours ("Clwh"), so that somebody else's database is never migrated."""
+
+STEPS: Final[tuple[Callable[[Database], None], ...]] = (m001_archive.apply,)
+
+LATEST: Final = len(STEPS)
+"""The file's `user_version` after all steps."""
