@@ -8,15 +8,15 @@ from clausewatch.config.channels import Channel
 from clausewatch.config.crawl import Crawl
 from clausewatch.config.daemon import Daemon
 from clausewatch.config.subscribe import Subscribe
-from clausewatch.config.table import Table
+from clausewatch.config.table import Beside, Table
 
 
 class Config(Table):
     """The whole file. Paths are relative to it."""
 
-    archive: Path = Field(Path("clausewatch.db"), description="The database.")
-    targets: tuple[Path, ...] = Field((), description="Folders of declarations; none means the shipped ones.")
-    topics: tuple[Path, ...] = Field((), description="Folders of topics of your own, beside the shipped ones.")
+    archive: Beside = Field(Path("clausewatch.db"), description="The database.")
+    targets: tuple[Beside, ...] = Field((), description="Folders of declarations; none means the shipped ones.")
+    topics: tuple[Beside, ...] = Field((), description="Folders of topics of your own, beside the shipped ones.")
     crawl: Crawl = Field(Crawl(), description="How pages are fetched.")
     daemon: Daemon = Field(Daemon(), description="When the daemon crawls.")
     channels: dict[str, Channel] = Field({}, description="Where alerts go, by a name of your choice.")

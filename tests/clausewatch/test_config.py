@@ -95,3 +95,54 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_file_named_but_missing_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         find(tmp_path / "none.toml")
+
+
+def test_the_environment_overrides_keys_of_any_table(tmp_path: Path) -> None:
+    path = written(tmp_path, 'archive = "a.db"\n[crawl]\ndelay = 5\nrobots = false\n')
+    environment = {"CLAUSEWATCH__CRAWL__DELAY": "2.5", "CLAUSEWATCH__ARCHIVE": "/var/lib/clausewatch/b.db"}
+    config = load(path, environment)
+    assert (config.crawl.delay, config.crawl.robots, config.archive) == (2.5, False, Path("/var/lib/clausewatch/b.db"))
+
+
+def test_the_environment_overrides_without_a_file_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert find(None, {"CLAUSEWATCH__DAEMON__EVERY": "6h"}).daemon.every == "6h"
+
+
+def test_a_list_in_the_environment_is_written_as_toml(tmp_path: Path) -> None:
+    config = load(written(tmp_path, ""), {"CLAUSEWATCH__CRAWL__ALLOW_HOSTS": '["intranet.example"]'})
+    assert config.crawl.allow_hosts == ("intranet.example",)
+
+
+def test_a_variable_for_a_key_that_does_not_exist_is_refused_like_one_in_the_file(tmp_path: Path) -> None:
+    path = written(tmp_path, "")
+    with pytest.raises(ConfigError) as caught:
+        load(path, {"CLAUSEWATCH__CRAWL__DELLAY": "2"})
+    assert str(caught.value) == f"{path}: unknown key 'crawl.dellay'; did you mean 'delay'?"
+
+
+def test_a_variable_that_would_put_a_key_inside_a_value_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(written(tmp_path, 'archive = "a.db"\n'), {"CLAUSEWATCH__ARCHIVE__PATH": "b.db"})
+    assert str(caught.value) == (
+        "environment: CLAUSEWATCH__ARCHIVE__PATH goes into 'archive', which is no table; correct or unset it"
+    )
+
+
+def test_a_secret_named_like_the_program_is_no_key(tmp_path: Path) -> None:
+    load(written(tmp_path, ""), {"CLAUSEWATCH_SMTP_PASSWORD": "x", "CLAUSEWATCH_DEBUG": "1"})
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "near"),
+    [
+        ("[[subscriptions]]\nchanel = 1\n", "subscriptions.0.chanel", "channel"),
+        ("[daemon]\never = 1\n", "daemon.ever", "every"),
+        ("archiv = 1\n", "archiv", "archive"),
+    ],
+)
+def test_an_unknown_key_of_any_table_is_named_with_its_path(tmp_path: Path, text: str, key: str, near: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    assert str(caught.value) == f"{path}: unknown key {key!r}; did you mean {near!r}?"
