@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from clausewatch.config import Config, Console, Crawl, Daemon, Email, File, Subscribe, Table, Webhook
+from clausewatch.config import Config, Console, Crawl, Daemon, Email, File, Keeping, Subscribe, Table, Webhook
 
 HEAD = """# Configuration
 
@@ -29,6 +29,7 @@ SECTIONS: tuple[tuple[str, type[Table]], ...] = (
     ("Top of the file", Config),
     ("[crawl]", Crawl),
     ("[daemon]", Daemon),
+    ("[keeping]", Keeping),
     ('[channels.NAME] with type = "webhook"', Webhook),
     ('[channels.NAME] with type = "email"', Email),
     ('[channels.NAME] with type = "console"', Console),

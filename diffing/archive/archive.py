@@ -10,11 +10,13 @@ from typing import Self
 import sqlite_utils
 
 from diffing.archive import attempts, captures, changes, documents, messages, versions
+from diffing.archive.backup import Copied, backup
 from diffing.archive.captures import refresh
 from diffing.archive.clock import to_ms
 from diffing.archive.connection import Connection
 from diffing.archive.opening import opened
 from diffing.archive.record import Attempt, Record
+from diffing.archive.retention import Dropped, drop_captures
 from diffing.archive.stays import Stays
 from diffing.archive.texts import Texts
 from diffing.capture import Capture
@@ -59,6 +61,29 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def backup(self, target: Path) -> Copied:
+        """Copy the archive to a new file while it is in use. See `diffing.archive.backup`."""
+        with self._connection.reading() as database:
+            return backup(database.conn, target)
+
+    def drop_captures(self, *, before: datetime | None = None, newest: int | None = None) -> Dropped:
+        """Drop old captures, none that is in use, and no version. See `diffing.archive.retention`."""
+        with self.writing() as database:
+            return drop_captures(database, before=before, newest=newest)
+
+    def vacuum(self) -> int:
+        """Give the room of what was dropped back to the disk; how many bytes the file is smaller.
+
+        Other writers wait meanwhile, and the disk needs room for a second copy.
+        """
+        path = self._connection.path
+        with self._connection.reading() as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            before = path.stat().st_size
+            database.execute("VACUUM")
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return before - path.stat().st_size
 
     @property
     def database(self) -> sqlite_utils.Database:

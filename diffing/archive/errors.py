@@ -19,6 +19,7 @@ class ArchiveReason(StrEnum):
     DAMAGED = "damaged"
     SUPERSEDED = "superseded"
     BACKWARDS = "backwards"
+    ALREADY_THERE = "already_there"
 
 
 class ArchiveError(ClausewatchError):
@@ -71,6 +72,12 @@ class Backwards(ArchiveError):  # noqa: N818
     """A version is dated before the one it is said to follow."""
 
     reason: ClassVar[ArchiveReason] = ArchiveReason.BACKWARDS
+
+
+class AlreadyThere(ArchiveError):  # noqa: N818
+    """A file that would have to be overwritten; it was not touched."""
+
+    reason: ClassVar[ArchiveReason] = ArchiveReason.ALREADY_THERE
 
 
 _TRANSLATED: dict[int, tuple[type[ArchiveError], str, str]] = {
