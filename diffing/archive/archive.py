@@ -9,7 +9,7 @@ from typing import Self
 
 import sqlite_utils
 
-from diffing.archive import attempts, captures, changes, documents, messages, versions
+from diffing.archive import attempts, captures, changes, documents, messages, versions, warnings
 from diffing.archive.backup import Copied, backup
 from diffing.archive.captures import refresh
 from diffing.archive.clock import to_ms
@@ -24,6 +24,7 @@ from diffing.change import Change, ChangeKind
 from diffing.fault import FaultReason
 from diffing.stay import Stay
 from diffing.version import Document, Version
+from diffing.warning import TermsWarning, Warned
 
 WAIT_MS = 10_000
 """How long to wait for another process that is writing. A write takes milliseconds, a batch about a second."""
@@ -179,6 +180,18 @@ class Archive:
         """When a fault of that reason was first met since a visit last went well; None when none was."""
         with self.reading() as database:
             return attempts.held_since(database, document, reason)
+
+    def standing(self, document: Document) -> tuple[TermsWarning, ...]:
+        """The warnings that stand on a document: those of the last visit that read its page."""
+        with self.reading() as database:
+            return warnings.standing(database, document)
+
+    def warned(
+        self, service: str | None = None, terms: str | None = None, collection: str | None = None
+    ) -> tuple[Warned, ...]:
+        """The documents on which warnings stand, by name, without those where nothing is odd, and without posts."""
+        with self.reading() as database:
+            return warnings.warned(database, service=service, terms=terms, collection=collection)
 
     def documents(
         self, service: str | None = None, terms: str | None = None, collection: str | None = None
