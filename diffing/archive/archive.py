@@ -10,6 +10,7 @@ from typing import Self
 import sqlite_utils
 
 from diffing.archive import attempts, captures, changes, documents, messages, versions, warnings
+from diffing.archive.asking import Asking
 from diffing.archive.backup import Copied, backup
 from diffing.archive.captures import refresh
 from diffing.archive.clock import to_ms
@@ -39,8 +40,10 @@ class Archive:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._versions = versions.Versions(Texts(connection))
+        texts = Texts(connection)
+        self._versions = versions.Versions(texts)
         self._stays = Stays(connection)
+        self._asking = Asking(connection, texts, self._versions)
 
     @classmethod
     def open(cls, path: Path, *, wait_ms: int = WAIT_MS) -> Self:
@@ -90,6 +93,11 @@ class Archive:
     def database(self) -> sqlite_utils.Database:
         """The database itself. Read through `reading`, write through `writing`."""
         return self._connection.database
+
+    @property
+    def asking(self) -> Asking:
+        """What can be asked of it beyond versions and changes: blame, full-text search."""
+        return self._asking
 
     def writing(self) -> AbstractContextManager[sqlite_utils.Database]:
         """One transaction, which waits for other writers. Inside another it is a part of that one."""

@@ -20,6 +20,7 @@ class ArchiveReason(StrEnum):
     SUPERSEDED = "superseded"
     BACKWARDS = "backwards"
     ALREADY_THERE = "already_there"
+    EMPTY_QUESTION = "empty_question"
 
 
 class ArchiveError(ClausewatchError):
@@ -78,6 +79,12 @@ class AlreadyThere(ArchiveError):  # noqa: N818
     """A file that would have to be overwritten; it was not touched."""
 
     reason: ClassVar[ArchiveReason] = ArchiveReason.ALREADY_THERE
+
+
+class EmptyQuestion(ArchiveError):  # noqa: N818
+    """A search names no word to look for."""
+
+    reason: ClassVar[ArchiveReason] = ArchiveReason.EMPTY_QUESTION
 
 
 _TRANSLATED: dict[int, tuple[type[ArchiveError], str, str]] = {
