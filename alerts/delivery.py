@@ -15,6 +15,10 @@ class State(StrEnum):
     """Given up after the last attempt of the schedule; it can be retried by hand."""
     HELD = "held"
     """Its channel is disabled; it waits until the channel is enabled."""
+    GATHERED = "gathered"
+    """To be told together with others, once their digest is made up."""
+    DIGESTED = "digested"
+    """Told in a digest, which is a delivery of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +27,11 @@ class Delivery:
 
     id: of the event, the same at every retry (the `webhook-id`); with `channel` it names the delivery.
     event: type of the event; body: its JSON. attempts: ended ones. Times are aware, UTC.
-    next_at: when it is tried next, while WAITING. leased_by, lease_until: who is trying it now, and until when.
+    next_at: when it is tried next, while WAITING; when its digest is made up, while GATHERED.
+    leased_by, lease_until: who is trying it now, and until when.
     last_error: why the last attempt failed, without secrets; "" when none did.
+    digest: "daily", "weekly" or "surplus" of what is told together, else ""; digest_id: id of the delivery it is told
+    in, once DIGESTED.
     """
 
     id: str
@@ -39,3 +46,5 @@ class Delivery:
     leased_by: str = ""
     last_error: str = ""
     delivered_at: datetime | None = None
+    digest: str = ""
+    digest_id: str = ""

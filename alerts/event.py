@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -23,7 +23,9 @@ class EventType(StrEnum):
     CHANGE = "policy.change"
     UNREACHABLE = "document.unreachable"
     RECOVERED = "document.recovered"
+    REMINDER = "reminder"
     DIGEST = "digest"
+    DISABLED = "channel.disabled"
     TEST = "test"
 
 
@@ -50,6 +52,10 @@ class Event:
             envelope["reader_language"] = self.reader_language
         return json.dumps({**envelope, "data": self.data}, ensure_ascii=False, separators=(",", ":"))
 
+    def read_in(self, language: str) -> "Event":
+        """The same event for a reader of that language."""
+        return replace(self, reader_language=language)
+
 
 def change_event(change: Change, data: Mapping[str, Any], reader_language: str = "") -> Event:
     """Tell of a change; `data` is its `payload.change_data`. It happened when we observed the new text."""
@@ -75,6 +81,14 @@ def recovered_event(document: Document, *, url: str, since: datetime, at: dateti
     """Tell that a document is readable again after the spell that began at `since`."""
     data = _place(document, url) | {"since": iso(since), "recovered_at": iso(at)}
     return Event(id=event_id(document, "recovered", iso(since)), type=EventType.RECOVERED, timestamp=at, data=data)
+
+
+def disabled_event(channel: str, reason: str, *, failing_since: datetime | None, held: int, at: datetime) -> Event:
+    """Tell that nothing more is sent to a channel since `at`, and why. held: alerts that wait for it."""
+    name = text_hash(f"disabled {channel} {iso(at)}")[:16]
+    since = iso(failing_since) if failing_since else None
+    data = {"channel": channel, "reason": reason, "disabled_at": iso(at), "failing_since": since, "held": held}
+    return Event(id=f"evt_{name}", type=EventType.DISABLED, timestamp=at, data=data)
 
 
 TEST_MESSAGE = {

@@ -4,8 +4,8 @@ Everything that came from a page is cleaned here to single lines; each channel s
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -34,12 +34,22 @@ class NotedPassage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotedItem:
+    """An alert of a digest. title: its own subject; lead: its sentence, or ""; url: where the whole of it is, or ""."""
+
+    title: str
+    lead: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """An event as a person reads it.
 
     title: what a subject line says. lead: the sentence that sums it up. facts: label and value. opt_out: steps in the
     settings, as one line; opt_out_url: an http address or "". rest: how much changed in all. links: label and http
-    address. words: the language's other words, by name. document: what mails about one text are threaded by.
+    address. items: of a digest. words: the language's other words, by name. document: what mails about one text are
+    threaded by.
     """
 
     language: str
@@ -52,6 +62,7 @@ class Note:
     passages: tuple[NotedPassage, ...] = ()
     rest: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    items: tuple[NotedItem, ...] = ()
     seen: str = ""
     words: Mapping[str, str]
 
@@ -85,6 +96,12 @@ class _Writer:
                 return self._short(
                     data, "recovered", self._say("again", moment=data["recovered_at"], since=data["since"])
                 )
+            case "reminder":
+                return self._reminder(data)
+            case "digest":
+                return self._digest(data)
+            case "channel.disabled":
+                return self._disabled(data)
             case "test":
                 title = f"Clausewatch · {self._words['test']} · {clean_line(data['channel'])}"
                 lead = clean_line(data.get("message", {}).get(self._language, title))
@@ -123,6 +140,70 @@ class _Writer:
             rest=self._rest(data),
             links=self._links({**data["links"], "url": data["url"]}),
             seen=self._words["seen"].format(day=self._locale.day(seen)),
+            words=self._words,
+        )
+
+    def _reminder(self, data: Mapping[str, Any]) -> Note:
+        note = self._change(data)
+        return replace(note, title=self._reminding(data), lead=f"{self._remind(data)} {note.lead}".strip())
+
+    def _remind(self, data: Mapping[str, Any]) -> str:
+        day = date.fromisoformat(data["reminder"]["date"])
+        return self._words[f"remind_{data['reminder']['of']}"].format(day=self._locale.day(day), left=self._left(day))
+
+    def _reminding(self, data: Mapping[str, Any]) -> str:
+        left = self._left(date.fromisoformat(data["reminder"]["date"]))
+        plain = {**data, "facts": {**data["facts"], "effective_date": None}}
+        return shorten(f"{self._words['reminder']} ({left}) · {_titled(data, self._headline(plain))}", MAX_SUBJECT)
+
+    def _digest(self, data: Mapping[str, Any]) -> Note:
+        items = tuple(map(self._item, data["items"]))
+        services = self._some(clean_line(item.get("service", "")) for item in data["items"])
+        told = [self._words[f"digest_{data['digest']}"].format(number=data["number"])]
+        if data["parts"] > 1:
+            told.append(self._words["part"].format(part=data["part"], parts=data["parts"]))
+        return Note(
+            language=self._language,
+            title=shorten(" · ".join(filter(None, ("Clausewatch", *told, services))), MAX_SUBJECT),
+            lead=self._words["surplus_lead" if data["digest"] == "surplus" else "digest_lead"],
+            document=f"digest {data['digest']}",
+            items=items,
+            words=self._words,
+        )
+
+    def _some(self, names: Iterable[str]) -> str:
+        """The first different names, and how many others there are."""
+        found = list(dict.fromkeys(filter(None, names)))
+        more = [self._words["others"].format(number=len(found) - 2)] if len(found) > 3 else []
+        return self._locale.listed([*found[: 2 if more else 3], *more])
+
+    def _item(self, item: Mapping[str, Any]) -> NotedItem:
+        links = item.get("links", {})
+        url = next(filter(None, (_http(links.get("change")), _http(links.get("diff")), _http(item.get("url")))), "")
+        if "flags" not in item:
+            fault = item.get("fault", {}).get("reason", "")
+            word = {"document.unreachable": "unreachable", "document.recovered": "recovered"}.get(item["type"])
+            title = _titled(item, self._words[word]) if word else clean_line(item["type"])
+            return NotedItem(title=title, lead=self._reason(fault) if fault else "", url=url)
+        lead = clean_line(item["summary"].get(self._language, ""))
+        if item["type"] == "reminder":
+            return NotedItem(title=self._reminding(item), lead=f"{self._remind(item)} {lead}".strip(), url=url)
+        return NotedItem(title=_titled(item, self._headline(item)), lead=lead, url=url)
+
+    def _disabled(self, data: Mapping[str, Any]) -> Note:
+        channel, reason = clean_line(data["channel"]), clean_line(data["reason"])
+        title = f"Clausewatch · {self._words['disabled'].format(channel=channel)}"
+        said = self._words["disabled_lead"].format(
+            channel=channel, reason=reason, moment=self._moment(data["disabled_at"])
+        )
+        form = "held_one" if data["held"] == 1 else "held"
+        held = self._words[form].format(held=data["held"], channel=channel) if data["held"] else ""
+        return Note(
+            language=self._language,
+            title=title,
+            lead=said,
+            document="channels",
+            rest=(held,) if held else (),
             words=self._words,
         )
 

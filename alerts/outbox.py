@@ -5,7 +5,7 @@ after the receiver took it. A process killed in between leaves a lease that runs
 the same id: at least once, and once for a receiver that checks the id.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,6 +16,7 @@ import sqlite_utils
 from alerts.delivery import Delivery, State
 from alerts.errors import UnknownDelivery
 from alerts.schedule import next_attempt
+from diffing.archive import messages as archive_messages
 from diffing.archive.clock import from_ms, to_ms
 from diffing.archive.record import Message
 
@@ -48,39 +49,49 @@ class Endpoint:
     failing_since: datetime | None
 
 
-class Outbox:
-    """The alerts that wait, and what became of the others. Every call is one transaction; times are aware, UTC."""
+Notice = Callable[[Endpoint, int], Iterable[Message]]
+"""Who is told that a channel was disabled: given how it fares and how many alerts it holds, messages for others."""
 
-    def __init__(self, store: Store) -> None:
+
+class Outbox:
+    """The alerts that wait, and what became of the others. Every call is one transaction; times are aware, UTC.
+
+    notice: tells of a channel that is disabled, in the transaction that disables it.
+    """
+
+    def __init__(self, store: Store, *, notice: Notice = lambda endpoint, held: ()) -> None:
         self._store = store
+        self._notice = notice
+
+    @property
+    def store(self) -> Store:
+        """Where it is kept."""
+        return self._store
 
     def add(self, messages: Iterable[Message], now: datetime) -> None:
         """Put messages that belong to no new version (a test, a fault) in the outbox; those already there stay."""
-        rows = [(m.id, m.channel, m.event, m.body, to_ms(now), to_ms(m.due_at)) for m in messages]
         with self._store.writing() as database:
-            database.conn.executemany(
-                "INSERT OR IGNORE INTO outbox (id, channel, event, body, created_at, next_at)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                rows,
-            )
+            archive_messages.add(database, messages, created_at=to_ms(now))
 
     def lease(
         self, now: datetime, worker: str, *, limit: int, seconds: float, channels: Collection[str] | None = None
     ) -> tuple[Delivery, ...]:
         """Take up to `limit` deliveries that are due, the longest due first, for `seconds`; no other worker gets them.
 
-        channels: only these; None means all. What a dead worker had leased is due again when its lease has run out.
+        channels: only these; None means all. What a dead worker had leased is due again when its lease has run out,
+        with that attempt counted: nobody knows how far it came.
         """
         chosen = "" if channels is None else f"AND channel IN ({_marks(channels)})"
         with self._store.writing() as database:
             _hold(database)
+            _reap(database, now)
             rows = database.query(
                 "SELECT * FROM outbox WHERE state = 'waiting' AND next_at <= ?"  # noqa: S608 - question marks only
-                f" AND (leased_by IS NULL OR lease_until <= ?) {chosen} ORDER BY next_at, rowid LIMIT ?",
-                [to_ms(now), to_ms(now), *(channels or ()), limit],
+                f" AND leased_by IS NULL {chosen} ORDER BY next_at, rowid LIMIT ?",
+                [to_ms(now), *(channels or ()), limit],
             )
             until = now + timedelta(seconds=seconds)
-            leased = tuple(replace(_delivery(row), leased_by=worker, lease_until=until) for row in rows)
+            leased = tuple(replace(delivery_of(row), leased_by=worker, lease_until=until) for row in rows)
             database.conn.executemany(
                 "UPDATE outbox SET leased_by = ?, lease_until = ? WHERE id = ? AND channel = ?",
                 [(worker, to_ms(until), d.id, d.channel) for d in leased],
@@ -103,7 +114,7 @@ class Outbox:
         )
 
     def reap(self, now: datetime) -> int:
-        """Free the leases that have run out, and say how many. `lease` does so too."""
+        """Free the leases that have run out, each as one attempt more, and say how many. `lease` does so too."""
         with self._store.writing() as database:
             return _reap(database, now)
 
@@ -160,14 +171,24 @@ class Outbox:
         )
 
     def disable(self, channel: str, reason: str, now: datetime) -> None:
-        """Send nothing more to a channel; what waits for it is held until it is enabled."""
+        """Send nothing more to a channel; what waits for it is held until it is enabled, and `notice` tells of it.
+
+        One that is disabled already stays as it is.
+        """
         with self._store.writing() as database:
-            database.execute(
+            done = _rowcount(
+                database,
                 "INSERT INTO endpoints (channel, disabled_at, reason) VALUES (?, ?, ?) ON CONFLICT (channel)"
-                " DO UPDATE SET disabled_at = excluded.disabled_at, reason = excluded.reason",
+                " DO UPDATE SET disabled_at = excluded.disabled_at, reason = excluded.reason"
+                " WHERE disabled_at IS NULL",
                 [channel, to_ms(now), reason[:MAX_ERROR]],
             )
             _hold(database)
+            if done:
+                (endpoint,) = (one for one in self.endpoints() if one.channel == channel)
+                sql = "SELECT count(*) FROM outbox WHERE channel = ? AND state = 'held'"
+                ((held,),) = database.execute(sql, [channel]).fetchall()
+                archive_messages.add(database, self._notice(endpoint, held), created_at=to_ms(now))
 
     def enable(self, channel: str, now: datetime) -> int:
         """Send to a channel again; what was held or had been given up is due at once. Says how many those are."""
@@ -191,6 +212,16 @@ class Outbox:
         if not count:
             raise UnknownDelivery(delivery_id, "no alert has that id", "list them: clausewatch alerts list")
         return count
+
+    def replay(self, now: datetime, *, channel: str, since: datetime, until: datetime | None = None) -> int:
+        """Make all alerts made for a channel from `since` up to `until` due again, for a receiver that lost them.
+
+        They keep their ids. What was told in a digest comes again in that digest. Says how many.
+        """
+        clause = "channel = ? AND created_at >= ? AND created_at < ? AND state IN ('delivered', 'failed', 'held')"
+        end = to_ms(until) if until is not None else to_ms(now) + 1
+        with self._store.writing() as database:
+            return _rowcount(database, _REVIVE + clause, [to_ms(now), channel, to_ms(since), end])
 
     def get(self, delivery_id: str) -> tuple[Delivery, ...]:
         """Return an alert's deliveries, by channel; raises UnknownDelivery when there is none."""
@@ -238,7 +269,7 @@ class Outbox:
 
     def _query(self, clause: str, values: Sequence[Any]) -> tuple[Delivery, ...]:
         with self._store.reading() as database:
-            return tuple(map(_delivery, list(database.query(f"SELECT * FROM outbox WHERE {clause}", values))))  # noqa: S608
+            return tuple(map(delivery_of, list(database.query(f"SELECT * FROM outbox WHERE {clause}", values))))  # noqa: S608
 
     def _write(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         with self._store.writing() as database:
@@ -254,7 +285,9 @@ _REVIVE = (
 def _reap(database: sqlite_utils.Database, now: datetime) -> int:
     return _rowcount(
         database,
-        "UPDATE outbox SET leased_by = NULL, lease_until = NULL WHERE state = 'waiting' AND lease_until <= ?",
+        "UPDATE outbox SET leased_by = NULL, lease_until = NULL, attempts = attempts + 1,"
+        " last_error = 'whoever sent it ended before it said what came of it'"
+        " WHERE state = 'waiting' AND lease_until <= ?",
         [to_ms(now)],
     )
 
@@ -300,7 +333,8 @@ def _moment(milliseconds: int | None) -> datetime | None:
     return None if milliseconds is None else from_ms(milliseconds)
 
 
-def _delivery(row: Mapping[str, Any]) -> Delivery:
+def delivery_of(row: Mapping[str, Any]) -> Delivery:
+    """Read a row of the outbox."""
     return Delivery(
         id=row["id"],
         channel=row["channel"],
@@ -314,4 +348,6 @@ def _delivery(row: Mapping[str, Any]) -> Delivery:
         leased_by=row["leased_by"] or "",
         last_error=row["last_error"] or "",
         delivered_at=_moment(row["delivered_at"]),
+        digest=row["digest"],
+        digest_id=row["digest_id"] or "",
     )

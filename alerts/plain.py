@@ -3,7 +3,7 @@
 import textwrap
 from typing import Final
 
-from alerts.note import Note, NotedPassage
+from alerts.note import Note, NotedItem, NotedPassage
 from alerts.redline import as_text
 
 WIDTH: Final = 76
@@ -18,6 +18,7 @@ def plain_text(note: Note, width: int = WIDTH) -> str:
         _facts(note, width),
         _opt_out(note, width),
         _passages(note, width),
+        "\n\n".join(_item(item, width) for item in note.items),
         "\n".join(_wrapped(line, width) for line in note.rest),
         "\n".join(f"{label}{note.words['colon']}\n  {url}" for label, url in note.links),
         _wrapped(note.seen, width),
@@ -49,6 +50,11 @@ def _passage(passage: NotedPassage, width: int) -> str:
     head = f"* {passage.title}" + (f" ({passage.section})" if passage.section else "")
     redline = _wrapped(as_text(passage.runs), width, "    ", first="    ")
     return f"{_wrapped(head, width, '  ')}\n{redline}"
+
+
+def _item(item: NotedItem, width: int) -> str:
+    lines = [_wrapped(f"* {item.title}", width, "  "), _wrapped(item.lead, width, "  ", first="  ")]
+    return "\n".join([*filter(str.strip, lines), *([f"  {item.url}"] if item.url else [])])
 
 
 def _wrapped(text: str, width: int, indent: str = "", *, first: str = "") -> str:

@@ -7,8 +7,12 @@ from fnmatch import fnmatchcase
 
 from alerts.event import Event, change_event
 from alerts.payload import change_data
+from alerts.regions import concerns
+from alerts.times import Rhythm
 from diffing.archive.record import Message
 from diffing.change import Change
+from diffing.fact import FactName
+from diffing.version import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +22,11 @@ class Subscription:
     channel: its name, or the name before the "/" of a group of endpoints ("mail" for "mail/ana@example.org").
     topics, effects: a change passes when one of its flags has both. severities, kinds: values of the change.
     services, terms: names or globs ("Meta*"), in any case.
+    regions: codes of places people live in; see `regions.concerns`. text_languages: ISO 639-1, of the text.
     language: ISO 639-1 of the language to read in ("" leaves it to the channel).
     unflagged: also tell of changes that no topic was found in.
+    changes, faults: whether it is about changes, about texts that cannot be read, or both.
+    rhythm: told together at these times; None tells at once.
     """
 
     channel: str
@@ -29,8 +36,13 @@ class Subscription:
     services: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    text_languages: tuple[str, ...] = ()
     language: str = ""
     unflagged: bool = False
+    changes: bool = True
+    faults: bool = False
+    rhythm: Rhythm | None = None
 
 
 def messages(
@@ -44,20 +56,40 @@ def messages(
     if not wanted:
         return ()
     data = change_data(change, links=links or {})
-    return tuple(message(change_event(change, data, s.language), s.channel, due_at=now) for s in wanted)
+    return tuple(addressed(change_event(change, data, s.language), s, now) for s in wanted)
+
+
+def fault_messages(
+    event: Event, document: Document, subscriptions: Sequence[Subscription], now: datetime
+) -> tuple[Message, ...]:
+    """Write a message for each channel that wants to hear that `document` cannot be read, or can be again.
+
+    event: of `event.unreachable_event` or `event.recovered_event`.
+    """
+    wanted = _first_of_each_channel(s for s in subscriptions if s.faults and _names(s, document))
+    return tuple(addressed(event.read_in(s.language), s, now) for s in wanted)
 
 
 def wants(subscription: Subscription, change: Change) -> bool:
     """Tell whether a subscriber is to be told of this change."""
-    document, judgement = change.after.document, change.judgement
+    judgement = change.judgement
     return (
-        judgement.news
+        subscription.changes
+        and judgement.news
         and _among(judgement.severity, subscription.severities)
         and _among(judgement.kind, subscription.kinds)
-        and _matches(document.service, subscription.services)
-        and _matches(document.terms, subscription.terms)
+        and _among(change.after.language, subscription.text_languages)
+        and _names(subscription, change.after.document)
+        and _lives_there(subscription, change)
         and _flag_wanted(subscription, change)
     )
+
+
+def addressed(event: Event, subscription: Subscription, now: datetime) -> Message:
+    """Address an event as a subscription wants it: at once, or for its next digest."""
+    told = message(event, subscription.channel, due_at=now)
+    rhythm = subscription.rhythm
+    return told if rhythm is None else replace(told, due_at=rhythm.next(now), digest=rhythm.every.value)
 
 
 def message(event: Event, channel: str, *, due_at: datetime) -> Message:
@@ -86,6 +118,15 @@ def _flag_wanted(subscription: Subscription, change: Change) -> bool:
     if not flags:
         return subscription.unflagged and not subscription.topics and not subscription.effects
     return any(_among(flag.topic, subscription.topics) and _among(flag.effect, subscription.effects) for flag in flags)
+
+
+def _lives_there(subscription: Subscription, change: Change) -> bool:
+    named = (fact.value for fact in change.judgement.facts if fact.name is FactName.REGION)
+    return not subscription.regions or concerns(named, subscription.regions)
+
+
+def _names(subscription: Subscription, document: Document) -> bool:
+    return _matches(document.service, subscription.services) and _matches(document.terms, subscription.terms)
 
 
 def _first_of_each_channel(subscriptions: Iterable[Subscription]) -> Iterator[Subscription]:

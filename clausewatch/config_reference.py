@@ -4,13 +4,14 @@ import enum
 import types
 import typing
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from clausewatch.config import Config, Console, Crawl, Daemon, Email, File, Keeping, Subscribe, Table, Webhook
+from clausewatch.config import TYPES, Alerting, Config, Crawl, Daemon, Subscribe, Table, Treated
 
 HEAD = """# Configuration
 
@@ -29,11 +30,9 @@ SECTIONS: tuple[tuple[str, type[Table]], ...] = (
     ("Top of the file", Config),
     ("[crawl]", Crawl),
     ("[daemon]", Daemon),
-    ("[keeping]", Keeping),
-    ('[channels.NAME] with type = "webhook"', Webhook),
-    ('[channels.NAME] with type = "email"', Email),
-    ('[channels.NAME] with type = "console"', Console),
-    ('[channels.NAME] with type = "file"', File),
+    ("[alerts]", Alerting),
+    ("[channels.NAME], of every type", Treated),
+    *((f'[channels.NAME] with type = "{name}"', model) for name, model in TYPES.items()),
     ("[[subscriptions]]", Subscribe),
 )
 
@@ -51,7 +50,9 @@ def _table(model: type[Table]) -> str:
 
 
 def _rows(model: type[Table]) -> Iterator[str]:
-    for name, field in model.model_fields.items():
+    shared = Treated.model_fields if issubclass(model, Treated) and model is not Treated else {}
+    own = {name: field for name, field in model.model_fields.items() if name not in shared}
+    for name, field in sorted(own.items(), key=lambda item: item[0] != "type"):
         yield f"| `{name}` | {_values(field.annotation)} | {_default(field)} | {field.description} |"
 
 
@@ -64,17 +65,23 @@ def _default(field: FieldInfo) -> str:
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     if isinstance(value, tuple):
-        return "`[]`"
+        return f"`[{', '.join(map(str, value))}]`"
+    if value is None:
+        return ""
     return f"`{value}`" if isinstance(value, int | float) else f'`"{value if str(value) != "**********" else ""}"`'
 
 
 def _values(annotation: Any) -> str:
     """What may be written, in the reader's words."""
+    if set(typing.get_args(annotation)) == {Path, types.NoneType}:
+        return "text"
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        return _values(arguments[0])
     if origin is tuple:
         return f"list of {_values(arguments[0])}"
     if origin is Literal:
-        return ", ".join(f"`{value}`" for value in arguments)
+        return ", ".join(f"`{value}`" if value else "empty" for value in arguments)
     if origin in (dict, types.UnionType) or (isinstance(annotation, type) and issubclass(annotation, Table)):
         return "table"
     if isinstance(annotation, type) and issubclass(annotation, enum.Enum):

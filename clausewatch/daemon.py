@@ -85,7 +85,7 @@ def _serve(config: Config, kept: Archive, now: Callable[[], datetime]) -> None:
     ticks: SimpleQueue[ClausewatchError | None] = SimpleQueue()
     scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
     with Archive.open(config.archive) as outbox:
-        scheduler.add_job(_reporting(ticks, lambda: wiring.deliver(config, outbox, now=now)), **_every(DELIVER_SECONDS))
+        scheduler.add_job(_reporting(ticks, _delivering(config, outbox, now)), **_every(DELIVER_SECONDS))
         scheduler.add_job(lambda: ticks.put(None), **_every(CRAWL_SECONDS))
         scheduler.start()
         log.info("started", targets=len(wiring.targets(config)), archive=str(config.archive))
@@ -95,6 +95,20 @@ def _serve(config: Config, kept: Archive, now: Callable[[], datetime]) -> None:
                 _next_tick(ticks)
         finally:
             scheduler.shutdown(wait=True)
+
+
+def _delivering(config: Config, kept: Archive, now: Callable[[], datetime]) -> Callable[[], None]:
+    """A round of deliveries. What a channel complains of is logged when it is new, not every second."""
+    said: dict[str, str] = {}
+
+    def deliver() -> None:
+        done = wiring.deliver(config, kept, now=now)
+        for channel, what in {**done.warnings, **done.problems}.items():
+            if said.get(channel) != what:
+                log.warning("channel", channel=channel, what=what)
+            said[channel] = what
+
+    return deliver
 
 
 def _every(seconds: int) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Items: what a spider yields, each of which knows how to hand itself to the sink."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.declarations import Declaration
@@ -10,7 +10,6 @@ from crawler.visit import Visit
 from diffing.capture import Capture
 from diffing.fault import Fault
 from diffing.version import Document
-from diffing.warning import TermsWarning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,19 +39,19 @@ class Seen(Item):
 class Unchanged(Item):
     """No source brought anything new, or a blog had nothing that is not known, or has now told all.
 
-    quiet: the visit need not be told, unless there are warnings. warnings: None when no page was read anew.
+    quiet: the visit need not be told, unless there are warnings.
     """
 
     document: Document
     captures: tuple[Capture, ...]
     at: datetime
     quiet: bool = False
-    warnings: tuple[TermsWarning, ...] | None = None
+    warnings: tuple[str, ...] = ()
 
     def hand_to(self, sink: Sink) -> Visit | None:
         """See `Item`."""
-        visit = sink.unchanged(self.document, self.captures, self.at, self.warnings)
-        return None if self.quiet and not visit.warnings else visit
+        visit = sink.unchanged(self.document, self.captures, self.at)
+        return None if self.quiet and not self.warnings else replace(visit, warnings=visit.warnings + self.warnings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

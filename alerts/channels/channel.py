@@ -9,9 +9,14 @@ from alerts.delivery import Delivery
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """The receiver took it. detail: its answer in a few words, without secrets: "HTTP 204"."""
+    """The receiver took it.
+
+    detail: its answer in a few words, without secrets: "HTTP 204". warning: what its owner should see to all the same,
+    e.g. that a template of theirs was not used; "" when all is well.
+    """
 
     detail: str
+    warning: str = ""
 
 
 class Channel(Protocol):

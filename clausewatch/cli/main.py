@@ -55,23 +55,9 @@ def _unexpected(error: Exception) -> None:
 
 
 COMMANDS = (
-    "crawl",
-    "changes",
-    "show",
-    "history",
-    "diff",
-    "targets",
-    "topics",
-    "imports",
-    "alerts",
-    "daemon",
-    "backup",
-    "restore",
-    "vacuum",
-    "init",
-    "evaluate",
-    "demo",
-)
+    "crawl", "changes", "show", "history", "diff", "targets", "topics", "imports", "alerts", "daemon", "init",
+    "evaluate", "demo",
+)  # fmt: skip
 """Modules of this package that add a command each, in the order `--help` lists them."""
 
 

@@ -1,27 +1,15 @@
 """What clausewatch.toml says, checked: a file for each table of it."""
 
-from clausewatch.config.channels import Channel, Console, Email, File, Webhook
+from clausewatch.config.alerting import Alerting
+from clausewatch.config.channels import TYPES, Channel, Console, Email, File, Treated, Webhook
 from clausewatch.config.config import Config
 from clausewatch.config.crawl import Crawl
 from clausewatch.config.daemon import Daemon
-from clausewatch.config.keeping import Keeping
 from clausewatch.config.loading import FILE_NAME, find, load
 from clausewatch.config.subscribe import Subscribe
 from clausewatch.config.table import Table
 
 __all__ = [
-    "FILE_NAME",
-    "Channel",
-    "Config",
-    "Console",
-    "Crawl",
-    "Daemon",
-    "Email",
-    "File",
-    "Keeping",
-    "Subscribe",
-    "Table",
-    "Webhook",
-    "find",
-    "load",
-]
+    "FILE_NAME", "TYPES", "Alerting", "Channel", "Config", "Console", "Crawl", "Daemon", "Email", "File", "Subscribe",
+    "Table", "Treated", "Webhook", "find", "load",
+]  # fmt: skip

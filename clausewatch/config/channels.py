@@ -4,10 +4,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
 
+from clausewatch.config.hours import Hours, Span, Zone
 from clausewatch.config.table import Beside, Reference, Secret, Table
 
 
-class Webhook(Table):
+class Treated(Table):
+    """What every channel may say."""
+
+    quiet: Hours = Field("", description='Hours in which nothing is sent: "22:00-07:00".')
+    timezone: Zone = Field("", description="Whose hours those are: Europe/Paris. Else that of [alerts].")
+    limit: int = Field(0, ge=0, description="Alerts it takes in `per`; more come in one digest. 0: any number.")
+    per: Span = Field("1h", description="In what time: 10m, 1h, 1d.")
+    fallback: tuple[str, ...] = Field((), description="Channels that are told when this one is disabled.")
+
+
+class Webhook(Treated):
     """A channel that posts signed JSON."""
 
     type: Literal["webhook"] = Field(description='"webhook".')
@@ -17,7 +28,7 @@ class Webhook(Table):
     allow_private: bool = Field(False, description="The address may be a private one of your own network.")
 
 
-class Email(Table):
+class Email(Treated):
     """A channel that sends mail."""
 
     type: Literal["email"] = Field(description='"email".')
@@ -30,13 +41,13 @@ class Email(Table):
     security: Literal["starttls", "tls", "none"] = Field("starttls", description="How the connection is encrypted.")
 
 
-class Console(Table):
+class Console(Treated):
     """A channel that prints."""
 
     type: Literal["console"] = Field(description='"console".')
 
 
-class File(Table):
+class File(Treated):
     """A channel that appends JSON lines."""
 
     type: Literal["file"] = Field(description='"file".')
@@ -44,3 +55,5 @@ class File(Table):
 
 
 Channel = Annotated[Webhook | Email | Console | File, Field(discriminator="type")]
+TYPES: dict[str, type[Table]] = {"webhook": Webhook, "email": Email, "console": Console, "file": File}
+"""Every type of channel, in the order the reference lists them."""

@@ -52,9 +52,13 @@ def _checked(raw: dict[str, Any], path: Path, environment: Mapping[str, str]) ->
 
 
 def _check_names(config: Config, path: Path) -> None:
-    """Every subscription names a channel that exists."""
-    for index, subscription in enumerate(config.subscriptions):
-        if subscription.channel not in config.channels:
+    """Every channel that is named exists."""
+    named = {f"subscriptions.{i}.channel": one.channel for i, one in enumerate(config.subscriptions)}
+    for name, channel in config.channels.items():
+        named |= {f"channels.{name}.fallback.{i}": other for i, other in enumerate(channel.fallback)}
+    for key, channel_name in named.items():
+        if channel_name not in config.channels:
             known = ", ".join(config.channels) or "none"
-            what = f"key 'subscriptions.{index}.channel': no channel is called {subscription.channel!r}"
-            raise ConfigError(str(path), what, f"known channels: {known}")
+            raise ConfigError(
+                str(path), f"key {key!r}: no channel is called {channel_name!r}", f"known channels: {known}"
+            )

@@ -1,26 +1,23 @@
-"""Alerting: subscriptions, channels and the outbox, put together by the configuration."""
+"""Alerting: subscriptions and the outbox, put together by the configuration."""
 
 import os
 import secrets
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from alerts.channels.channel import Channel
-from alerts.channels.console import ConsoleChannel
-from alerts.channels.email import EmailChannel
-from alerts.channels.file import FileChannel
-from alerts.channels.webhook import WebhookChannel
 from alerts.deliverer import Delivered, deliver_due
-from alerts.delivery import Delivery, State
-from alerts.errors import AlertError
-from alerts.event import trial_event
-from alerts.outbox import Outbox
-from alerts.routing import Subscription, fan_out, in_group, messages
+from alerts.event import disabled_event
+from alerts.handling import Handling
+from alerts.outbox import Endpoint, Outbox
+from alerts.routing import Subscription, fan_out, in_group, message, messages
+from alerts.times import Digest, Quiet, Rhythm
 from clausewatch.config import Channel as Settings
-from clausewatch.config import Config, Console, Email, File, Webhook
-from clausewatch.errors import NotFoundError
+from clausewatch.config import Config, Subscribe
+from clausewatch.config.hours import clock, hours, span, zone
+from clausewatch.config.subscribe import WEEKDAYS
+from clausewatch.wiring.endpoints import channels, endpoints
 from clausewatch.wiring.keeping import now_utc
 from crawler.recorder import Notify
 from diffing.archive import Archive
@@ -30,74 +27,49 @@ from diffing.change import Change
 
 def subscriptions(config: Config) -> tuple[Subscription, ...]:
     """Who is told what, an endpoint each."""
-    told = (
-        Subscription(
-            channel=one.channel,
-            topics=one.topics,
-            effects=one.effects,
-            severities=one.severities,
-            services=one.services,
-            terms=one.terms,
-            kinds=one.kinds,
-            language=one.language,
-            unflagged=one.unflagged,
-        )
-        for one in config.subscriptions
-    )
-    return fan_out(told, _endpoints(config))
-
-
-def channels(config: Config) -> tuple[dict[str, Channel], dict[str, AlertError]]:
-    """The channels that can work, by endpoint, and what is wrong with the others: each stops only itself."""
-    working: dict[str, Channel] = {}
-    broken: dict[str, AlertError] = {}
-    for endpoint, settings in _endpoints(config).items():
-        try:
-            working[endpoint] = _channel(endpoint, settings)
-        except AlertError as error:
-            broken[endpoint] = error
-    return working, broken
+    return fan_out((_subscription(one, config) for one in config.subscriptions), endpoints(config))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivering:
-    """What a round of deliveries did. waiting: alerts still in the outbox. problems: a sentence for each channel."""
+    """What a round of deliveries did. waiting: alerts still in the outbox. problems, warnings: a sentence a channel."""
 
     delivered: int
     waiting: int
     problems: Mapping[str, str]
+    warnings: Mapping[str, str]
 
 
 def deliver(config: Config, kept: Archive, *, now: Callable[[], datetime] = now_utc) -> Delivering:
     """Send what is due."""
-    outbox = Outbox(kept)
+    box = outbox(config, kept)
     working, broken = channels(config)
-    done: Delivered = deliver_due(outbox, working, now, worker_name())
+    done: Delivered = deliver_due(box, working, now, worker_name(), handling=_handling(config))
     problems = {**done.problems, **{name: f"{error.what}; {error.todo}" for name, error in broken.items()}}
-    return Delivering(delivered=done.delivered, waiting=outbox.waiting(), problems=problems)
+    return Delivering(delivered=done.delivered, waiting=box.waiting(), problems=problems, warnings=done.warnings)
+
+
+def outbox(config: Config, kept: Archive) -> Outbox:
+    """The outbox, which tells of a channel that is disabled."""
+    languages = {one.channel: one.language for one in reversed(subscriptions(config))}
+
+    def notice(endpoint: Endpoint, held: int) -> Iterable[Message]:
+        at = endpoint.disabled_at
+        if at is None:
+            return ()
+        since = endpoint.failing_since
+        event = disabled_event(endpoint.channel, endpoint.reason, failing_since=since, held=held, at=at)
+        return [
+            message(event.read_in(languages.get(name, "")), name, due_at=at)
+            for name in _fallbacks(config, endpoint.channel)
+        ]
+
+    return Outbox(kept, notice=notice)
 
 
 def worker_name() -> str:
     """A name no other running deliverer has."""
     return f"{os.getpid()}-{secrets.token_hex(4)}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """What came of a test of an endpoint."""
-
-    endpoint: str
-    accepted: bool
-    detail: str
-
-
-def send_test(config: Config, name: str, *, now: Callable[[], datetime] = now_utc) -> tuple[Trial, ...]:
-    """Send a test through a channel, or to every recipient of it. Raises NotFoundError for an unknown name."""
-    chosen = {endpoint: told for endpoint, told in _endpoints(config).items() if in_group(endpoint, name)}
-    if not chosen:
-        known = ", ".join(config.channels) or "none"
-        raise NotFoundError(f"channel {name}", "is not configured", f"known channels: {known}")
-    return tuple(_try(endpoint, settings, now()) for endpoint, settings in chosen.items())
 
 
 def no_links(change: Change) -> Mapping[str, str]:
@@ -116,58 +88,57 @@ def notifier(config: Config) -> Notify:
     return notify
 
 
-def _endpoints(config: Config) -> dict[str, Settings]:
-    """The configured channels, with one endpoint for each recipient of a mail channel."""
-    found: dict[str, Settings] = {}
-    for name, settings in config.channels.items():
-        if isinstance(settings, Email):
-            found |= {f"{name}/{address}": settings.model_copy(update={"to": (address,)}) for address in settings.to}
-        else:
-            found[name] = settings
-    return found
-
-
-def _channel(endpoint: str, settings: Settings) -> Channel:
-    match settings:
-        case Webhook(url=url, secret=secret, old_secrets=old, allow_private=private):
-            held = tuple(one.get_secret_value() for one in (secret, *old))
-            return WebhookChannel(endpoint, url, lambda: held, allow_private=private)
-        case Email():
-            return _mail(endpoint, settings)
-        case Console():
-            return ConsoleChannel(endpoint, sys.stderr)
-        case File(path=path):
-            return FileChannel(endpoint, path)
-
-
-def _mail(endpoint: str, settings: Email) -> EmailChannel:
-    (recipient,) = settings.to
-    return EmailChannel(
-        endpoint,
-        host=settings.host,
-        port=settings.port,
-        security=settings.security,
-        sender=settings.sender,
-        to=recipient,
-        user=settings.user,
-        password=settings.password.get_secret_value,
+def _subscription(one: Subscribe, config: Config) -> Subscription:
+    return Subscription(
+        channel=one.channel,
+        topics=one.topics,
+        effects=one.effects,
+        severities=one.severities,
+        services=one.services,
+        terms=one.terms,
+        kinds=one.kinds,
+        regions=one.regions,
+        text_languages=one.text_languages,
+        language=one.language,
+        unflagged=one.unflagged,
+        changes=one.changes,
+        faults=one.faults,
+        rhythm=_rhythm(one, config),
     )
 
 
-def _try(endpoint: str, settings: Settings, now: datetime) -> Trial:
-    event = trial_event(endpoint, now)
-    delivery = Delivery(
-        id=event.id,
-        channel=endpoint,
-        event=event.type.value,
-        body=event.body(),
-        state=State.WAITING,
-        attempts=0,
-        created_at=now,
-        next_at=now,
+def _rhythm(one: Subscribe, config: Config) -> Rhythm | None:
+    if not one.digest:
+        return None
+    return Rhythm(
+        every=Digest(one.digest),
+        at=clock(one.at),
+        weekday=WEEKDAYS.index(one.weekday),
+        zone=_zone(one.timezone, config),
     )
-    try:
-        receipt = _channel(endpoint, settings).send(delivery, now)
-    except AlertError as error:
-        return Trial(endpoint=endpoint, accepted=False, detail=f"{error.what}; {error.todo}")
-    return Trial(endpoint=endpoint, accepted=True, detail=receipt.detail)
+
+
+def _handling(config: Config) -> dict[str, Handling]:
+    return {
+        endpoint: Handling(quiet=_quiet(settings, config), limit=settings.limit, per=span(settings.per))
+        for endpoint, settings in endpoints(config).items()
+    }
+
+
+def _quiet(settings: Settings, config: Config) -> Quiet | None:
+    if not settings.quiet:
+        return None
+    start, end = hours(settings.quiet)
+    return Quiet(start=start, end=end, zone=_zone(settings.timezone, config))
+
+
+def _zone(name: str, config: Config) -> ZoneInfo:
+    return zone(name or config.alerts.timezone)
+
+
+def _fallbacks(config: Config, endpoint: str) -> list[str]:
+    """Who is told when an endpoint is disabled: as its channel says, else whoever is told of faults."""
+    known = endpoints(config)
+    wanted = known[endpoint].fallback if endpoint in known else ()
+    names = wanted or tuple(one.channel for one in config.subscriptions if one.faults)
+    return [other for other in known if other != endpoint and any(in_group(other, name) for name in names)]

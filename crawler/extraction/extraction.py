@@ -1,6 +1,6 @@
 """Extraction: the readable text of some terms, made from the captures of their sources."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,12 +15,9 @@ from crawler.extraction.selection import remove, select
 from crawler.faults import empty_page, fault_of_page
 from diffing.capture import Capture
 from diffing.fault import Fault
-from diffing.warning import TermsWarning, WarningReason
 
 EXTRACTOR = "1"
 """Version of the way from page to text. It must grow whenever the same page would give another text."""
-
-NO_MATCH = "no declared selector matches"
 
 RULE = "\n\n* * *\n\n"
 """What stands between the parts of terms that are made of several pages."""
@@ -31,26 +28,25 @@ class Extraction:
     """The readable text of some terms.
 
     text: Markdown, one block a line, NFC; never without words. title: of the first page, "" when it has none.
-    warnings: e.g. on a selector that matches nothing while another does.
-    fallback: the sources, by number, of which the readable main content was taken: no selector matches or is declared.
+    warnings: sentences, e.g. on a selector that matches nothing while another does.
+    fallback: of at least one page the readable main content was taken, because no selector matches or is declared.
     """
 
     text: str
     title: str = ""
-    warnings: tuple[TermsWarning, ...] = ()
-    fallback: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+    fallback: bool = False
 
 
-def extract(captures: Sequence[Capture], declaration: Declaration, *, main: Collection[int] = ()) -> Extraction | Fault:
+def extract(captures: Sequence[Capture], declaration: Declaration) -> Extraction | Fault:
     """Make the text of some terms from the captures of their sources, given in the declared order.
 
-    main: sources, by number, of which the readable main content is to be taken whatever their selectors match.
     The result is a Fault when one of the pages gives no text to be trusted: block page, log-in, not text, empty …
     Same input, same output.
     """
     parts = []
-    for number, (capture, source) in enumerate(zip(captures, declaration.sources, strict=True)):
-        part = _part(capture, source, number, as_main=number in main)
+    for capture, source in zip(captures, declaration.sources, strict=True):
+        part = _part(capture, source)
         if isinstance(part, Fault):
             return part
         parts.append(part)
@@ -58,7 +54,7 @@ def extract(captures: Sequence[Capture], declaration: Declaration, *, main: Coll
         text=RULE.join(part.text.rstrip("\n") for part in parts) + "\n",
         title=parts[0].title,
         warnings=tuple(warning for part in parts for warning in part.warnings),
-        fallback=tuple(number for part in parts for number in part.fallback),
+        fallback=any(part.fallback for part in parts),
     )
 
 
@@ -72,7 +68,7 @@ def extract_fragment(html: str, url: str) -> str:
     return normalise(markdown([soup]))
 
 
-def _part(capture: Capture, source: Source, number: int, *, as_main: bool) -> Extraction | Fault:
+def _part(capture: Capture, source: Source) -> Extraction | Fault:
     soup = parse(capture)
     if isinstance(soup, Fault):
         return soup
@@ -84,28 +80,17 @@ def _part(capture: Capture, source: Source, number: int, *, as_main: bool) -> Ex
     clean(soup, capture.url)
     remove(soup, source.remove)
     matches = [(selector, select(soup, selector)) for selector in source.select]
-    picked = [] if as_main else [tag for _, tags in matches for tag in tags]
+    picked = [tag for _, tags in matches for tag in tags]
     warnings = _warnings(capture, source, [str(selector) for selector, tags in matches if not tags], unknown)
     text = normalise(markdown(picked or [main_content(soup)]))
     if not text:
         return empty_page(capture.url, has_browser=source.browser)
-    return Extraction(text=text, title=title, warnings=warnings, fallback=() if picked else (number,))
+    return Extraction(text=text, title=title, warnings=warnings, fallback=not picked)
 
 
-def _warnings(
-    capture: Capture, source: Source, unmatched: Sequence[str], unknown: Sequence[str]
-) -> tuple[TermsWarning, ...]:
-    def warning(reason: WarningReason, what: str, todo: str) -> TermsWarning:
-        return TermsWarning(reason=reason, where=capture.url, what=what, todo=todo)
-
+def _warnings(capture: Capture, source: Source, unmatched: Sequence[str], unknown: Sequence[str]) -> tuple[str, ...]:
     if source.select and len(unmatched) == len(source.select):
-        todo = "correct them (`clausewatch targets suggest` proposes some)"
-        said = [warning(WarningReason.SELECTORS, f"{NO_MATCH}; the main content was taken instead", todo)]
+        said = [f"{capture.url}: no declared selector matches; the main content was taken instead; correct them"]
     else:
-        todo = "correct it or remove it"
-        said = [warning(WarningReason.SELECTOR, f'selector "{name}" matches nothing', todo) for name in unmatched]
-    todo = "say in filters.toml what it does"
-    return (
-        *said,
-        *(warning(WarningReason.FILTER, f'filter "{name}" is unknown and was not run', todo) for name in unknown),
-    )
+        said = [f'{capture.url}: selector "{name}" matches nothing; correct it or remove it' for name in unmatched]
+    return (*said, *(f'{capture.url}: filter "{name}" is unknown and was not run' for name in unknown))

@@ -19,7 +19,6 @@ from crawler.spiders.target_spider import NOT_MODIFIED, TargetSpider, needs_brow
 from diffing.capture import Capture
 from diffing.fault import Fault, FaultReason
 from diffing.version import Document
-from diffing.warning import TermsWarning, WarningReason
 
 AWAY = Fault(
     reason=FaultReason.FORBIDDEN_ADDRESS,
@@ -34,14 +33,14 @@ class Listing:
     """A visit to a blog: its listing, the posts to fetch, and what came of each.
 
     items: by the posts' addresses; a post that is still awaited has none. backlog: the blog is visited for the first
-    time, so its posts are no news. warnings: None when the listing stands as it was.
+    time, so its posts are no news.
     """
 
     target: Declaration
     capture: Capture
     posts: tuple[Post, ...] = ()
     backlog: bool = False
-    warnings: tuple[TermsWarning, ...] | None = None
+    warnings: tuple[str, ...] = ()
     items: dict[str, Item] = field(default_factory=dict)
 
 
@@ -201,12 +200,7 @@ def _seen(listing: Listing, post: Post, extraction: Extraction, capture: Capture
 def _from_feed(post: Post, fault: Fault) -> Extraction | Fault:
     """The text of a post as its feed carries it, when its page cannot be read."""
     text = extract_fragment(post.content, post.url)
-    warning = TermsWarning(
-        reason=WarningReason.FEED_TEXT,
-        where=post.url,
-        what=f"the post's page cannot be read ({fault.what})",
-        todo="its text was taken from the feed",
-    )
+    warning = f"{post.url}: the post's page cannot be read ({fault.what}); its text was taken from the feed"
     return Extraction(text=text, warnings=(warning,)) if text else fault
 
 
@@ -220,10 +214,8 @@ def _is_near(target: Declaration, capture: Capture, post: Post) -> bool:
     return same_site(post.url, capture.url, target.watch.feed, *(source.fetch for source in target.sources))
 
 
-def _left_out(away: Sequence[str]) -> tuple[TermsWarning, ...]:
+def _left_out(away: Sequence[str]) -> tuple[str, ...]:
     if not away:
         return ()
     number = "a post stands" if len(away) == 1 else f"{len(away)} posts stand"
-    what = f"{number} on another site than the blog and was not read"
-    todo = "declare that site to watch it"
-    return (TermsWarning(reason=WarningReason.POSTS_AWAY, where=away[0], what=what, todo=todo),)
+    return (f"{away[0]}: {number} on another site than the blog and was not read; declare that site to watch it",)

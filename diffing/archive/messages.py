@@ -9,11 +9,12 @@ from diffing.archive.record import Message
 
 
 def add(
-    database: sqlite_utils.Database, messages: Iterable[Message], *, change_id: str | None, created_at: int
+    database: sqlite_utils.Database, messages: Iterable[Message], *, change_id: str | None = None, created_at: int
 ) -> None:
     """Put messages in the outbox, inside a transaction. One that is there already stays as it is."""
     database.conn.executemany(
-        "INSERT INTO outbox (id, channel, event, body, change_id, created_at, next_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO outbox (id, channel, event, body, change_id, created_at, next_at, digest, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id, channel) DO NOTHING",
         [
             (
@@ -24,6 +25,8 @@ def add(
                 change_id,
                 created_at,
                 to_ms(message.due_at),
+                message.digest,
+                "gathered" if message.digest else "waiting",
             )
             for message in messages
         ],

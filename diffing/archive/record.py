@@ -8,7 +8,6 @@ from diffing.change import Change
 from diffing.fault import Fault
 from diffing.outcome import Outcome
 from diffing.version import Document, Version
-from diffing.warning import TermsWarning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +16,6 @@ class Attempt:
 
     at: when (aware, UTC). fault: set when the outcome is FAULT, else None.
     version_id: of the version it stored or found standing; None when there is none.
-    warnings: on the terms; None when the page was not read anew, so that those known before still stand.
     """
 
     document: Document
@@ -25,7 +23,6 @@ class Attempt:
     outcome: Outcome
     fault: Fault | None = None
     version_id: str | None = None
-    warnings: tuple[TermsWarning, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +30,8 @@ class Message:
     """An event on its way to one channel; it waits in the outbox.
 
     id: the same at every retry (the `webhook-id`); (id, channel) is unique. body: the event's JSON, opaque here.
-    due_at: when to try first (aware, UTC).
+    due_at: when to try first (aware, UTC). digest: "daily" or "weekly" when it is told with others, from `due_at` on;
+    "" when it goes alone.
     """
 
     id: str
@@ -41,6 +39,7 @@ class Message:
     event: str
     body: str
     due_at: datetime
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

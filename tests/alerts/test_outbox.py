@@ -9,7 +9,8 @@ import pytest
 
 from alerts.delivery import Delivery, State
 from alerts.errors import UnknownDelivery
-from alerts.outbox import Outbox
+from alerts.outbox import Endpoint, Outbox
+from diffing.archive.record import Message
 from tests.support.outbox import DAY, HOUR, MINUTE, NOW, SECOND, new_outbox, note
 
 
@@ -137,7 +138,8 @@ def test_a_worker_that_lost_its_lease_cannot_fail_a_delivery_but_can_say_it_arri
     (slow,) = outbox.lease(NOW, "slow", limit=1, seconds=60)
     outbox.lease(NOW + MINUTE, "next", limit=1, seconds=60)
     outbox.failed(slow, "slow", NOW + MINUTE, "timed out")
-    assert outbox.get("evt_a")[0].attempts == 0
+    told = "whoever sent it ended before it said what came of it"
+    assert (outbox.get("evt_a")[0].attempts, outbox.get("evt_a")[0].last_error) == (1, told)
     outbox.succeeded(slow, NOW + MINUTE)
     assert outbox.get("evt_a")[0].state is State.DELIVERED
 
@@ -205,3 +207,29 @@ def test_deliveries_are_listed_newest_first_by_state_and_channel(outbox: Outbox)
     assert names(outbox.list(channel="hook")) == ["new", "old"]
     assert names(outbox.list(state=State.DELIVERED)) == ["old"]
     assert len(outbox.list(limit=1)) == 1
+
+
+def test_who_disables_a_channel_tells_others_of_it_once_and_in_the_same_transaction(tmp_path: Path) -> None:
+    store = new_outbox(tmp_path).store
+    told: list[tuple[str, str, int]] = []
+
+    def notice(endpoint: Endpoint, held: int) -> list[Message]:
+        told.append((endpoint.channel, endpoint.reason, held))
+        return [note("notice", channel="owner")]
+
+    outbox = Outbox(store, notice=notice)
+    outbox.add([note("a"), note("b")], NOW)
+    outbox.disable("hook", "gone", NOW)
+    outbox.disable("hook", "gone again", NOW + HOUR)
+    assert told == [("hook", "gone", 2)]
+    assert names(outbox.list(channel="owner")) == ["notice"]
+
+
+def test_a_channel_can_be_sent_again_all_it_was_told_since_a_day(outbox: Outbox) -> None:
+    for day in range(3):
+        outbox.add([note(str(day)), note(str(day), channel="mail")], NOW + day * DAY)
+        for channel in range(2):
+            outbox.succeeded(outbox.get(f"evt_{day}")[channel], NOW + day * DAY)
+    assert outbox.replay(NOW + 9 * DAY, channel="hook", since=NOW + DAY, until=NOW + 2 * DAY) == 1
+    assert outbox.replay(NOW + 9 * DAY, channel="hook", since=NOW + 2 * DAY) == 1
+    assert names(outbox.lease(NOW + 9 * DAY, "w", limit=9, seconds=60)) == ["1", "2"]

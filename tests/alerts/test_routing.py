@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 
-from alerts.routing import Subscription, fan_out, messages, wants
+from alerts.event import recovered_event
+from alerts.routing import Subscription, fan_out, fault_messages, messages, wants
 from diffing.change import Change, ChangeKind, Severity
 from diffing.flag import Effect
+from diffing.version import Document
 from tests.support import changes
 
 NOW = changes.AFTER_AT
 ADS_LIMITED = changes.flag(topic="microsoft_ads", effect=Effect.LIMITS)
+PLACE = Document(service="Platform", terms="Privacy Policy")
 UNFLAGGED = changes.change(flags=(), severity=Severity.LOW)
 
 
@@ -53,10 +56,36 @@ def test_a_change_without_a_flag_is_told_only_where_that_is_asked_for() -> None:
         ({"kinds": ("substantive",)}, True),
         ({"kinds": ("post",)}, False),
         ({"services": ("plat*",), "terms": ("Terms*",)}, False),
+        ({"regions": ("FR",)}, True),
+        ({"regions": ("UK", "US")}, True),
+        ({"regions": ("US",)}, False),
+        ({"text_languages": ("en", "fr")}, True),
+        ({"text_languages": ("fr",)}, False),
+        ({"changes": False, "faults": True}, False),
     ],
 )
 def test_each_filter_lets_through_what_it_names(wanted: dict[str, Any], passes: bool) -> None:
     assert wants(Subscription(channel="a", **wanted), changes.change()) is passes
+
+
+def test_a_text_that_names_no_place_concerns_everybody() -> None:
+    assert wants(Subscription(channel="a", regions=("BR",)), changes.change(facts=()))
+
+
+def test_faults_are_told_to_who_asked_for_them_of_that_service() -> None:
+    event = recovered_event(PLACE, url="https://platform.example/", since=NOW, at=NOW)
+    wanted = (
+        Subscription(channel="none"),
+        Subscription(channel="all", faults=True, language="fr"),
+        Subscription(channel="other", faults=True, services=("Meta*",)),
+        Subscription(channel="only", faults=True, changes=False, services=("plat*",)),
+    )
+    told = fault_messages(event, PLACE, wanted, NOW)
+    assert [(message.channel, message.event) for message in told] == [
+        ("all", "document.recovered"),
+        ("only", "document.recovered"),
+    ]
+    assert json.loads(told[0].body)["reader_language"] == "fr"
 
 
 def test_topic_and_effect_must_be_of_one_flag() -> None:

@@ -146,3 +146,28 @@ def test_an_unknown_key_of_any_table_is_named_with_its_path(tmp_path: Path, text
     with pytest.raises(ConfigError) as caught:
         load(path)
     assert str(caught.value) == f"{path}: unknown key {key!r}; did you mean {near!r}?"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[alerts]\ntimezone = "Mars/Olympus"\n', "key 'alerts.timezone': Value error, is no time zone"),
+        (
+            '[channels.a]\ntype = "console"\nquiet = "late"\n',
+            "key 'channels.a.quiet': Value error, are no hours",
+        ),
+        ('[channels.a]\ntype = "console"\nper = "soon"\n', "key 'channels.a.per': Value error, is no span of time"),
+        (
+            '[channels.a]\ntype = "console"\nfallback = ["b"]\n',
+            "key 'channels.a.fallback.0': no channel is called 'b'",
+        ),
+        (
+            '[channels.a]\ntype = "console"\n[[subscriptions]]\nchannel = "a"\nat = "25:00"\n',
+            "key 'subscriptions.0.at': Value error, is no time of day",
+        ),
+    ],
+)
+def test_hours_and_names_are_checked_when_the_file_is_read(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(written(tmp_path, text))
+    assert told in str(caught.value)

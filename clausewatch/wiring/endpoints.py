@@ -1,0 +1,112 @@
+"""Endpoints: the configured channels as concrete ones, one for each recipient."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from alerts.channels.channel import Channel
+from alerts.channels.console import ConsoleChannel
+from alerts.channels.email import EmailChannel
+from alerts.channels.file import FileChannel
+from alerts.channels.webhook import WebhookChannel
+from alerts.delivery import Delivery, State
+from alerts.errors import AlertError
+from alerts.event import trial_event
+from alerts.routing import in_group
+from clausewatch.config import Channel as Settings
+from clausewatch.config import Config, Console, Email, File, Webhook
+from clausewatch.errors import NotFoundError
+from clausewatch.wiring.keeping import now_utc
+
+
+def endpoints(config: Config) -> dict[str, Settings]:
+    """The configured channels, with one endpoint for each recipient of a mail channel."""
+    found: dict[str, Settings] = {}
+    for name, settings in config.channels.items():
+        if isinstance(settings, Email):
+            found |= {f"{name}/{address}": settings.model_copy(update={"to": (address,)}) for address in settings.to}
+        else:
+            found[name] = settings
+    return found
+
+
+def named_endpoints(config: Config, name: str) -> dict[str, Settings]:
+    """The endpoints a name means: its own, or those of its group. Raises NotFoundError for an unknown name."""
+    chosen = {endpoint: told for endpoint, told in endpoints(config).items() if in_group(endpoint, name)}
+    if not chosen:
+        known = ", ".join(config.channels) or "none"
+        raise NotFoundError(f"channel {name}", "is not configured", f"known channels: {known}")
+    return chosen
+
+
+def channels(config: Config) -> tuple[dict[str, Channel], dict[str, AlertError]]:
+    """The channels that can work, by endpoint, and what is wrong with the others: each stops only itself."""
+    working: dict[str, Channel] = {}
+    broken: dict[str, AlertError] = {}
+    for endpoint, settings in endpoints(config).items():
+        try:
+            working[endpoint] = _channel(endpoint, settings)
+        except AlertError as error:
+            broken[endpoint] = error
+    return working, broken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What came of a test of an endpoint."""
+
+    endpoint: str
+    accepted: bool
+    detail: str
+
+
+def send_test(config: Config, name: str, *, now: Callable[[], datetime] = now_utc) -> tuple[Trial, ...]:
+    """Send a test through a channel, or to every recipient of it. Raises NotFoundError for an unknown name."""
+    return tuple(_try(endpoint, settings, now()) for endpoint, settings in named_endpoints(config, name).items())
+
+
+def _channel(endpoint: str, settings: Settings) -> Channel:
+    match settings:
+        case Webhook(url=url, secret=secret, old_secrets=old, allow_private=private):
+            held = tuple(one.get_secret_value() for one in (secret, *old))
+            return WebhookChannel(endpoint, url, lambda: held, allow_private=private)
+        case Email():
+            return _mail(endpoint, settings)
+        case Console():
+            return ConsoleChannel(endpoint, sys.stderr)
+        case File(path=path):
+            return FileChannel(endpoint, path)
+
+
+def _mail(endpoint: str, settings: Email) -> EmailChannel:
+    (recipient,) = settings.to
+    return EmailChannel(
+        endpoint,
+        host=settings.host,
+        port=settings.port,
+        security=settings.security,
+        sender=settings.sender,
+        to=recipient,
+        user=settings.user,
+        password=settings.password.get_secret_value,
+    )
+
+
+def _try(endpoint: str, settings: Settings, now: datetime) -> Trial:
+    event = trial_event(endpoint, now)
+    delivery = Delivery(
+        id=event.id,
+        channel=endpoint,
+        event=event.type.value,
+        body=event.body(),
+        state=State.WAITING,
+        attempts=0,
+        created_at=now,
+        next_at=now,
+    )
+    try:
+        receipt = _channel(endpoint, settings).send(delivery, now)
+    except AlertError as error:
+        return Trial(endpoint=endpoint, accepted=False, detail=f"{error.what}; {error.todo}")
+    return Trial(endpoint=endpoint, accepted=True, detail=receipt.warning or receipt.detail)
