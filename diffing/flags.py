@@ -67,15 +67,33 @@ def flags(edits: Sequence[Edit], topics: Sequence[Topic], *, language: str, serv
     service: name of the service.
     """
     found: list[Flag] = []
+    spoken_of = _spoken_of(edits, topics, language)
+    if not spoken_of:
+        return ()
     gone, came = _changed(edits, language)
     renames = _renames(edits)
-    for topic in topics:
-        wording = topic.wordings.get(language or FALLBACK)
-        if wording is not None:
-            steps = _steps(gone, came, wording)
-            reader = _Judge(topic, wording, language, service, renames)
-            found.extend(_weighed([judged for step in steps if (judged := reader.flag(step)) is not None]))
+    for topic in spoken_of:
+        wording = topic.wordings[language or FALLBACK]
+        steps = _steps(gone, came, wording)
+        reader = _Judge(topic, wording, language, service, renames)
+        found.extend(_weighed([judged for step in steps if (judged := reader.flag(step)) is not None]))
     return _once(found)
+
+
+def _spoken_of(edits: Sequence[Edit], topics: Sequence[Topic], language: str) -> list[Topic]:
+    """Topics that some changed passage may speak of, so that a change of anything else is not cut into sentences."""
+    unmet = {
+        topic.name: topic.wordings[language or FALLBACK] for topic in topics if (language or FALLBACK) in topic.wordings
+    }
+    met: set[str] = set()
+    for edit in edits:
+        for passage in (edit.before, edit.after) if edit.kind is not EditKind.MOVED else ():
+            if passage is not None:
+                met |= {name for name, wording in unmet.items() if wording.cues.met(passage.text)}
+                unmet = {name: wording for name, wording in unmet.items() if name not in met}
+        if not unmet:
+            break
+    return [topic for topic in topics if topic.name in met]
 
 
 def _weighed(judged: Sequence[tuple[Flag, bool]]) -> Iterator[Flag]:

@@ -51,6 +51,12 @@ def language_of(markdown: str) -> str:
     sample = _sample(markdown, LONG) or _sample(markdown, 1)
     if sum(map(str.isalpha, sample)) < SHORTEST:
         return ""
+    return _classified(sample)
+
+
+@lru_cache(maxsize=1 << 10)
+def _classified(sample: str) -> str:
+    """The language of a sample, remembered: most versions of a text begin alike."""
     language, probability = _identifier().classify(sample)
     return str(language) if probability >= SURE else ""
 

@@ -45,11 +45,14 @@ def _found(sentence: Sentence, passage: Passage, topic: str, wording: Wording, s
     if not _speaks(spoken, wording.rules):
         return
     reading = Reading(words, wording.grammar.vocabulary.mentions(words), spoken)
+    rules = [rule for rule in wording.rules if rule.holds_for(service) and all(map(reading.of, rule.core))]
+    if not rules:
+        return
     above = tuple(_above(text, wording) for text in (*passage.section, *passage.stem, *_lead(sentence, passage.text)))
     telling = _telling(passage, reading, above, wording)
     taken: list[Core] = []
-    for rule in wording.rules:
-        if not rule.holds_for(service) or not _needed(rule, (reading, *above)):
+    for rule in rules:
+        if not _needed(rule, (reading, *above)):
             continue
         for core in cores(rule, reading):
             if any(core.first < other.stop and other.first < core.stop for other in taken):

@@ -42,12 +42,12 @@ fold = lru_cache(maxsize=1 << 15)(fold_text)
 
 @lru_cache(maxsize=1 << 12)
 def forms(text: str) -> frozenset[str]:
-    """All words a text may hold, folded: a quick look before `tokens`, of which it leaves out no form.
+    """All words a text may hold, folded: a quick look before `tokens`, of which it leaves out no word.
 
     >>> sorted(forms("Don't train l'IA"))
     ['don', 'ia', 'l', 'not', 't', 'train']
     """
-    found = frozenset(_WORD.findall(fold_text(text)))
+    found = frozenset(_WORD.findall(fold_text(text.replace("ʼ", "'"))))
     return found | {"not"} if "t" in found else found
 
 

@@ -61,14 +61,14 @@ class Vocabulary:
         out: dict[str, list[Mention]] = defaultdict(list)
         covered = 0
         for first, token in enumerate(found):
-            if first < covered:
+            if first < covered or not (starting := self._starting(token.form)):
                 continue
             fit: dict[str, int] = {}
-            for phrase in self._starting(token.form):
+            for phrase in starting:
                 length = len(phrase.words)
                 if fit and length not in fit.values():
                     break
-                if _fits(phrase, found, first):
+                if length == 1 or _fits(phrase, found, first):
                     fit.setdefault(phrase.name, length)
             for name, length in fit.items():
                 out[name].append(Mention(first, first + length))
