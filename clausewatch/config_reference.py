@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from clausewatch.config import TYPES, Alerting, Config, Crawl, Daemon, Subscribe, Table, Treated
+from clausewatch.config import TYPES, Alerting, Config, Crawl, Daemon, Keeping, Subscribe, Table, Treated
 
 HEAD = """# Configuration
 
@@ -30,6 +30,7 @@ SECTIONS: tuple[tuple[str, type[Table]], ...] = (
     ("Top of the file", Config),
     ("[crawl]", Crawl),
     ("[daemon]", Daemon),
+    ("[keeping]", Keeping),
     ("[alerts]", Alerting),
     ("[channels.NAME], of every type", Treated),
     *((f'[channels.NAME] with type = "{name}"', model) for name, model in TYPES.items()),

@@ -1,6 +1,6 @@
 """Items: what a spider yields, each of which knows how to hand itself to the sink."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.declarations import Declaration
@@ -10,6 +10,7 @@ from crawler.visit import Visit
 from diffing.capture import Capture
 from diffing.fault import Fault
 from diffing.version import Document
+from diffing.warning import TermsWarning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,19 +40,19 @@ class Seen(Item):
 class Unchanged(Item):
     """No source brought anything new, or a blog had nothing that is not known, or has now told all.
 
-    quiet: the visit need not be told, unless there are warnings.
+    quiet: the visit need not be told, unless there are warnings. warnings: None when no page was read anew.
     """
 
     document: Document
     captures: tuple[Capture, ...]
     at: datetime
     quiet: bool = False
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[TermsWarning, ...] | None = None
 
     def hand_to(self, sink: Sink) -> Visit | None:
         """See `Item`."""
-        visit = sink.unchanged(self.document, self.captures, self.at)
-        return None if self.quiet and not self.warnings else replace(visit, warnings=visit.warnings + self.warnings)
+        visit = sink.unchanged(self.document, self.captures, self.at, self.warnings)
+        return None if self.quiet and not visit.warnings else visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from diffing.capture import Capture
 from diffing.version import Document
+from diffing.warning import TermsWarning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +22,9 @@ class Observation:
     published: what a feed says of the post's date (ISO 8601), "" when it says nothing; never used to date a version.
     language: as declared (ISO 639-1), "" when the declaration leaves it open.
     extractor, declaration: what made the text, see `Version`; a change of either is ours, not the publisher's.
-    warnings: sentences on the terms, e.g. a selector that no longer matches; shown, never fatal.
-    fallback: the declared selectors matched nothing (or none is declared) and the text is the readable main content.
+    warnings: on the terms, e.g. a selector that no longer matches; shown, never fatal.
+    fallback: the sources, by number, whose declared selectors matched nothing (or none is declared), so that their
+        readable main content was taken.
     backlog: for a blog post that stood there when its blog was first visited: to be kept, not to be told.
     """
 
@@ -36,6 +38,6 @@ class Observation:
     title: str = ""
     published: str = ""
     language: str = ""
-    warnings: tuple[str, ...] = ()
-    fallback: bool = False
+    warnings: tuple[TermsWarning, ...] = ()
+    fallback: tuple[int, ...] = ()
     backlog: bool = False

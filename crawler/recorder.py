@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from crawler.observation import Observation
+from crawler.rereading import Base, ReExtract, needs_reading, never, reread
 from crawler.visit import Visit
 from diffing.archive import Archive
 from diffing.archive.errors import Backwards, Superseded
@@ -12,23 +13,24 @@ from diffing.archive.record import Attempt, Message, Record
 from diffing.capture import Capture
 from diffing.change import Change, ChangeKind, Judgement
 from diffing.fault import Fault, FaultReason
-from diffing.gate import suspicion
+from diffing.gate import shrank, suspicion
 from diffing.judge import judge, judge_post
 from diffing.language import language_of
 from diffing.outcome import Outcome
 from diffing.returns import return_of
 from diffing.topics import Topic
 from diffing.version import Document, Version, text_hash
+from diffing.warning import TermsWarning, WarningReason
 
 Notify = Callable[[Change], Sequence[Message]]
 """Who is to be told of a change: the messages that go to the outbox with it. Pure."""
 
-ReExtract = Callable[[Document, Sequence[Capture]], str | None]
-"""Earlier captures, read again by today's declaration and extractor; None when that is not possible."""
-
 HELD_LONG = timedelta(days=7)
 """After so long an odd text is believed although it differs at every visit: a page that really shrank and goes on
 changing must not be held for ever, and a failed load does not last a week."""
+
+SHRUNK_LONG = timedelta(days=30)
+"""How long the warning of a text that lost half of itself stands while the text does."""
 
 OUTCOMES = {
     ChangeKind.SUBSTANTIVE: Outcome.CHANGED,
@@ -52,7 +54,7 @@ class Recorder:
         topics: Sequence[Topic],
         *,
         notify: Notify = lambda change: (),
-        re_extract: ReExtract = lambda document, captures: None,
+        re_extract: ReExtract = never,
     ) -> None:
         self._archive = archive
         self._topics = tuple(topics)
@@ -77,23 +79,33 @@ class Recorder:
     def _observe(self, observation: Observation, upgrade: bool, confirmed: bool) -> Visit:
         document = observation.document
         current = self._archive.current(document)
-        if current is not None and not upgrade:
-            current, upgrade = self._re_read(current, observation)
         version = self._version(observation)
         if current is None:
             return self._first(observation, version)
-        if current.text == version.text:
-            if (current.extractor, current.declaration) != (version.extractor, version.declaration):
-                self._archive.restamp(replace(current, extractor=version.extractor, declaration=version.declaration))
-            return self.unchanged(document, observation.captures, observation.observed_at, observation.warnings)
-        if not (upgrade or confirmed) and (fault := self._suspicion(current, version)):
+        base = Base(version=current) if upgrade else self._base(current, observation)
+        if base is None:
+            base, upgrade = Base(version=current), True  # it cannot be told from our doing, so it counts as that
+        if base.gone:
+            return self._selectors_again(base.gone, observation, confirmed)
+        if base.version.text == version.text:
+            self._take_over(current, replace(version, text=base.version.text), observation)
+            warnings = (*observation.warnings, *self._still_shrunk(current, observation))
+            return self.unchanged(document, observation.captures, observation.observed_at, warnings)
+        if not (upgrade or confirmed) and (fault := self._suspicion(base.version, version)):
             return self.fault(document, fault, observation.observed_at)
+        if shrank(base.version.text, version.text):
+            observation = replace(observation, warnings=(*observation.warnings, _shrunk(base.version, version)))
+        current = self._take_over(current, base.version, observation)
         return self._changed(observation, current, version, upgrade)
 
     def unchanged(
-        self, document: Document, captures: Sequence[Capture], at: datetime, warnings: tuple[str, ...] = ()
+        self,
+        document: Document,
+        captures: Sequence[Capture],
+        at: datetime,
+        warnings: tuple[TermsWarning, ...] | None = None,
     ) -> Visit:
-        """Note that the current version still stands at `at`."""
+        """Note that the current version still stands at `at`. warnings: None when no page was read anew."""
         current = self._archive.current(document)
         attempt = Attempt(
             document=document,
@@ -101,9 +113,10 @@ class Recorder:
             outcome=Outcome.UNCHANGED,
             fault=None,
             version_id=current.id if current else None,
+            warnings=warnings,
         )
         self._archive.attempt(attempt, captures)
-        return Visit(document=document, outcome=Outcome.UNCHANGED, warnings=warnings)
+        return Visit(document=document, outcome=Outcome.UNCHANGED, warnings=warnings or ())
 
     def fault(self, document: Document, fault: Fault, at: datetime) -> Visit:
         """Note that a visit gave no trustworthy text; the last good version stays current."""
@@ -121,6 +134,7 @@ class Recorder:
             extractor=observation.extractor,
             declaration=observation.declaration,
             title=observation.title if observation.document.post else "",
+            fallback=bool(observation.fallback),
         )
 
     def _first(self, observation: Observation, version: Version) -> Visit:
@@ -168,7 +182,12 @@ class Recorder:
     def _keep(self, observation: Observation, version: Version, change: Change | None, outcome: Outcome) -> bool:
         """Store it all in one transaction; False when another process has stored the same text meanwhile."""
         attempt = Attempt(
-            document=version.document, at=version.observed_at, outcome=outcome, fault=None, version_id=version.id
+            document=version.document,
+            at=version.observed_at,
+            outcome=outcome,
+            fault=None,
+            version_id=version.id,
+            warnings=observation.warnings,
         )
         messages = tuple(self._notify(change)) if change is not None and change.judgement.news else ()
         return self._archive.record(
@@ -197,24 +216,67 @@ class Recorder:
         since = self._archive.held_since(version.document, reason)
         return None if since is not None and version.observed_at - since >= HELD_LONG else fault
 
-    def _re_read(self, current: Version, observation: Observation) -> tuple[Version, bool]:
-        """The current version as today's declaration and extractor read it, kept as an upgrade if that differs.
+    def _base(self, current: Version, observation: Observation) -> Base | None:
+        """The current version as read today; None when its captures cannot be read again."""
+        if not needs_reading(current, observation):
+            return Base(version=current)
+        return reread(current, self._archive.captures(current.id), observation, self._re_extract)
 
-        So that our own change is never told as the publisher's: the new text is compared with this one. When the
-        earlier captures cannot be read again, the new text itself has to count as our doing (True).
-        """
-        ours = (observation.extractor, observation.declaration)
-        if (current.extractor, current.declaration) == ours:
-            return current, False
-        text = self._re_extract(current.document, self._archive.captures(current.id))
-        if text is None:
-            return current, True
-        if text == current.text:
-            self._archive.restamp(replace(current, extractor=ours[0], declaration=ours[1]))
+    def _take_over(self, current: Version, today: Version, observation: Observation) -> Version:
+        """Keep the current version as read today: as an upgrade where the text differs, else by its stamps alone."""
+        if today.text == current.text:
+            if _stamps(today) != _stamps(current):
+                self._archive.restamp(
+                    replace(current, extractor=today.extractor, declaration=today.declaration, fallback=today.fallback)
+                )
         else:
-            again = replace(observation, text=text, captures=(), warnings=(), url=current.url)
+            fallback = observation.fallback if today.fallback else ()
+            again = replace(observation, text=today.text, captures=(), warnings=(), url=current.url, fallback=fallback)
             self._changed(again, current, self._version(again), upgrade=True)
-        return self._archive.current(current.document) or current, False
+        return self._archive.current(current.document) or current
+
+    def _selectors_again(self, gone: tuple[int, ...], observation: Observation, confirmed: bool) -> Visit:
+        """Selectors match again after the main content was read for a while.
+
+        What the publisher did is what lies between the main content of then and of now; the way back to the declared
+        part of the page is ours, and kept as an upgrade.
+        """
+        main = self._re_extract(observation.document, observation.captures, main=(*observation.fallback, *gone))
+        if main is None:
+            return self._observe(observation, True, confirmed)
+        as_main = replace(observation, text=main.text, fallback=main.fallback, warnings=())
+        visit = self._observe(as_main, False, confirmed)
+        current = self._archive.current(observation.document)
+        if visit.fault is not None or current is None:
+            return visit
+        version = self._version(observation)
+        if current.text == version.text:
+            self._take_over(current, version, observation)
+        else:
+            upgraded = self._changed(replace(observation, captures=()), current, version, upgrade=True)
+            visit = upgraded if visit.change is None else visit
+        return replace(visit, warnings=observation.warnings)
+
+    def _still_shrunk(self, current: Version, observation: Observation) -> tuple[TermsWarning, ...]:
+        """The warning of a text that shrank lately and still stands so."""
+        if observation.observed_at - current.observed_at > SHRUNK_LONG:
+            return ()
+        standing = self._archive.standing(observation.document)
+        return tuple(warning for warning in standing if warning.reason is WarningReason.SHRUNK)
+
+
+def _stamps(version: Version) -> tuple[str, str, bool]:
+    return version.extractor, version.declaration, version.fallback
+
+
+def _shrunk(before: Version, after: Version) -> TermsWarning:
+    share = 100 * len(after.text) // max(len(before.text), 1)
+    return TermsWarning(
+        reason=WarningReason.SHRUNK,
+        where=after.url,
+        what=f"only {share} % of the text before is left",
+        todo="look whether the declared part of the page still holds all of it",
+    )
 
 
 def _held(reason: FaultReason, version: Version) -> Fault:

@@ -9,6 +9,7 @@ from crawler.visit import Visit
 from diffing.capture import Capture
 from diffing.fault import Fault
 from diffing.version import Document
+from diffing.warning import TermsWarning
 
 
 class Sink(Protocol):
@@ -23,12 +24,18 @@ class Sink(Protocol):
     def observe(self, observation: Observation) -> Visit:
         """Judge and keep a text that was fetched anew, at least in part."""
 
-    def unchanged(self, document: Document, captures: Sequence[Capture], at: datetime) -> Visit:
+    def unchanged(
+        self,
+        document: Document,
+        captures: Sequence[Capture],
+        at: datetime,
+        warnings: tuple[TermsWarning, ...] | None = None,
+    ) -> Visit:
         """Note that the current version still stands at `at`: nothing new came of any source.
 
         `captures` are the answers, whose validators are worth keeping: of status 304 and without body, or the very
         bytes of before. For a blog it is its listing, handed over when all its new posts have been; none when a post
-        failed, so that the listing is read in full next time.
+        failed, so that the listing is read in full next time. `warnings`: None when no page was read anew.
         """
 
     def fault(self, document: Document, fault: Fault, at: datetime) -> Visit:

@@ -6,6 +6,7 @@ from diffing.change import Change
 from diffing.fault import Fault
 from diffing.outcome import Outcome
 from diffing.version import Document
+from diffing.warning import TermsWarning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,4 +22,4 @@ class Visit:
     outcome: Outcome
     fault: Fault | None = None
     change: Change | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[TermsWarning, ...] = ()

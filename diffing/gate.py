@@ -15,7 +15,19 @@ three versions; 61 more keep 20 to 30 %, half of them back; at 50 % to 60 % most
 visit.
 """
 
+SHRUNK = 0.5
+"""Share of its length below which a text that is believed is worth a look by the operator."""
+
 _WORD = re.compile(r"[^\W_]")
+
+
+def shrank(before: str, after: str) -> bool:
+    """Whether a text that had some size has lost half of itself or more.
+
+    >>> shrank("word " * 400, "word " * 150)
+    True
+    """
+    return len(before) >= SIZEABLE and len(after) <= len(before) * SHRUNK
 
 
 def suspicion(before: str, after: str, *, language_before: str, language_after: str) -> FaultReason | None:

@@ -49,6 +49,7 @@ class Version:
     extractor: version of the extraction that made the text, e.g. "1"; "ota" for imported histories.
     declaration: hash of the declaration in force, "" for imported histories.
     title: of a blog post; "" otherwise.
+    fallback: no declared selector matched, or none is declared: the text is the readable main content.
     """
 
     document: Document
@@ -59,6 +60,7 @@ class Version:
     extractor: str = ""
     declaration: str = ""
     title: str = ""
+    fallback: bool = False
 
     @property
     def id(self) -> str:

@@ -23,6 +23,7 @@ from crawler.visit import Visit
 from diffing.fault import Fault, FaultReason
 from diffing.outcome import Outcome
 from diffing.version import Document
+from diffing.warning import TermsWarning
 
 
 @app.command()
@@ -107,9 +108,14 @@ def visit_data(visit: Visit) -> dict[str, Any]:
         "fault": {"reason": fault.reason.value, "where": fault.where, "what": fault.what, "todo": fault.todo}
         if fault
         else None,
-        "warnings": list(visit.warnings),
+        "warnings": [warning_data(warning) for warning in visit.warnings],
         "change": change_data(visit.change, links=wiring.no_links(visit.change)) if visit.change else None,
     }
+
+
+def warning_data(warning: TermsWarning) -> dict[str, str]:
+    """A warning as JSON, in the form of a fault."""
+    return {"reason": warning.reason.value, "where": warning.where, "what": warning.what, "todo": warning.todo}
 
 
 def visit_table(visits: Sequence[Visit]) -> Table:
@@ -134,7 +140,7 @@ def _meaning(visit: Visit) -> str:
         said = flags_in_words(visit.change)
     else:
         said = ""
-    return "; ".join(filter(None, (said, *visit.warnings)))
+    return "; ".join(filter(None, (said, *(f"warning: {warning}" for warning in visit.warnings))))
 
 
 def counted(visits: Sequence[Visit], delivered: int, waiting: int) -> str:

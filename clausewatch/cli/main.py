@@ -55,9 +55,23 @@ def _unexpected(error: Exception) -> None:
 
 
 COMMANDS = (
-    "crawl", "changes", "show", "history", "diff", "targets", "topics", "imports", "alerts", "daemon", "init",
-    "evaluate", "demo",
-)  # fmt: skip
+    "crawl",
+    "changes",
+    "show",
+    "history",
+    "diff",
+    "targets",
+    "topics",
+    "imports",
+    "alerts",
+    "daemon",
+    "backup",
+    "restore",
+    "vacuum",
+    "init",
+    "evaluate",
+    "demo",
+)
 """Modules of this package that add a command each, in the order `--help` lists them."""
 
 

@@ -35,6 +35,18 @@ def minute(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%d %H:%M")
 
 
+def size(count: int) -> str:
+    """Bytes as people read them.
+
+    >>> size(17_105_846), size(900)
+    ('17.1 MB', '900 bytes')
+    """
+    for unit, length in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if count >= length:
+            return f"{count / length:.1f} {unit}"
+    return f"{count} bytes"
+
+
 def plain(text: str, style: str = "") -> Text:
     """Foreign text for a terminal: nothing in it can move the cursor, colour or reorder what stands around it."""
     return Text(clean(text), style=style)

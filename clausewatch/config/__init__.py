@@ -5,11 +5,27 @@ from clausewatch.config.channels import TYPES, Channel, Console, Email, File, Tr
 from clausewatch.config.config import Config
 from clausewatch.config.crawl import Crawl
 from clausewatch.config.daemon import Daemon
+from clausewatch.config.keeping import Keeping
 from clausewatch.config.loading import FILE_NAME, find, load
 from clausewatch.config.subscribe import Subscribe
 from clausewatch.config.table import Table
 
 __all__ = [
-    "FILE_NAME", "TYPES", "Alerting", "Channel", "Config", "Console", "Crawl", "Daemon", "Email", "File", "Subscribe",
-    "Table", "Treated", "Webhook", "find", "load",
-]  # fmt: skip
+    "FILE_NAME",
+    "TYPES",
+    "Alerting",
+    "Channel",
+    "Config",
+    "Console",
+    "Crawl",
+    "Daemon",
+    "Email",
+    "File",
+    "Keeping",
+    "Subscribe",
+    "Table",
+    "Treated",
+    "Webhook",
+    "find",
+    "load",
+]

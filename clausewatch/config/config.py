@@ -8,6 +8,7 @@ from clausewatch.config.alerting import Alerting
 from clausewatch.config.channels import Channel
 from clausewatch.config.crawl import Crawl
 from clausewatch.config.daemon import Daemon
+from clausewatch.config.keeping import Keeping
 from clausewatch.config.subscribe import Subscribe
 from clausewatch.config.table import Beside, Table
 
@@ -20,6 +21,7 @@ class Config(Table):
     topics: tuple[Beside, ...] = Field((), description="Folders of topics of your own, beside the shipped ones.")
     crawl: Crawl = Field(Crawl(), description="How pages are fetched.")
     daemon: Daemon = Field(Daemon(), description="When the daemon crawls.")
+    keeping: Keeping = Field(Keeping(), description="How long captures are kept.")
     alerts: Alerting = Field(Alerting(), description="What holds for all alerts.")
     channels: dict[str, Channel] = Field({}, description="Where alerts go, by a name of your choice.")
     subscriptions: tuple[Subscribe, ...] = Field((), description="Who is told what.")

@@ -3,10 +3,29 @@
 from clausewatch.wiring.alerting import Delivering, deliver, no_links, outbox, subscriptions, worker_name
 from clausewatch.wiring.crawling import crawl, crawl_settings, known_posts, recorder, validators
 from clausewatch.wiring.endpoints import Trial, channels, endpoints, named_endpoints, send_test
-from clausewatch.wiring.keeping import archive, folders, now_utc, targets, topics
+from clausewatch.wiring.keeping import archive, drop_old, folders, now_utc, targets, topics
 
 __all__ = [
-    "Delivering", "Trial", "archive", "channels", "crawl", "crawl_settings", "deliver", "endpoints", "folders",
-    "known_posts", "named_endpoints", "no_links", "now_utc", "outbox", "recorder", "send_test", "subscriptions",
-    "targets", "topics", "validators", "worker_name",
-]  # fmt: skip
+    "Delivering",
+    "Trial",
+    "archive",
+    "channels",
+    "crawl",
+    "crawl_settings",
+    "deliver",
+    "drop_old",
+    "endpoints",
+    "folders",
+    "known_posts",
+    "named_endpoints",
+    "no_links",
+    "now_utc",
+    "outbox",
+    "recorder",
+    "send_test",
+    "subscriptions",
+    "targets",
+    "topics",
+    "validators",
+    "worker_name",
+]

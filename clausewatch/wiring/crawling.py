@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from clausewatch.config import Config
@@ -10,9 +9,10 @@ from clausewatch.wiring.alerting import notifier
 from clausewatch.wiring.keeping import now_utc, topics
 from crawler import run
 from crawler.declarations import Declaration
-from crawler.extraction import EXTRACTOR, Extraction, extract
+from crawler.extraction import EXTRACTOR
 from crawler.job import KnownPosts, Validators
 from crawler.recorder import Recorder
+from crawler.rereading import by_declarations
 from crawler.settings import user_agent
 from crawler.visit import Visit
 from diffing.archive import Archive
@@ -29,7 +29,7 @@ def recorder(config: Config, kept: Archive, *, alert: bool = True, known: Iterab
         kept,
         topics(config),
         notify=notifier(config) if alert else lambda change: (),
-        re_extract=partial(_re_extract, {declaration.document: declaration for declaration in known}),
+        re_extract=by_declarations(known),
     )
 
 
@@ -90,12 +90,3 @@ def known_posts(kept: Archive) -> KnownPosts:
         return posts or None
 
     return known
-
-
-def _re_extract(known: Mapping[Document, Declaration], document: Document, captures: Sequence[Capture]) -> str | None:
-    """Earlier captures read as today; None when they are gone, or no longer fit the declaration."""
-    declaration = known.get(document)
-    if declaration is None or [capture.source for capture in captures] != [s.fetch for s in declaration.sources]:
-        return None
-    extraction = extract(captures, declaration)
-    return extraction.text if isinstance(extraction, Extraction) else None

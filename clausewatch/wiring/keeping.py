@@ -1,14 +1,16 @@
 """Keeping: the archive, and what is watched and for what."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import data
 from clausewatch.config import Config
+from clausewatch.due import interval
 from clausewatch.errors import NotFoundError
 from crawler.declarations import Declarations, load
 from diffing.archive import Archive
+from diffing.archive.retention import Dropped
 from diffing.topics import Topic, load_topics
 
 
@@ -32,6 +34,15 @@ def topics(config: Config) -> tuple[Topic, ...]:
 def targets(config: Config) -> Declarations:
     """The declarations of the configured folders, else the shipped ones."""
     return load(config.targets or (data.folder("declarations"),))
+
+
+def drop_old(config: Config, kept: Archive, *, now: Callable[[], datetime] = now_utc) -> Dropped:
+    """Drop the captures that [keeping] says are old."""
+    told = config.keeping
+    return kept.drop_captures(
+        before=now() - interval(told.captures_for, "keeping.captures_for") if told.captures_for else None,
+        newest=told.captures_newest or None,
+    )
 
 
 def folders(paths: Iterable[str]) -> tuple[Path, ...]:

@@ -1,6 +1,6 @@
 """Extraction: the readable text of some terms, made from the captures of their sources."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,9 +15,12 @@ from crawler.extraction.selection import remove, select
 from crawler.faults import empty_page, fault_of_page
 from diffing.capture import Capture
 from diffing.fault import Fault
+from diffing.warning import TermsWarning, WarningReason
 
 EXTRACTOR = "1"
 """Version of the way from page to text. It must grow whenever the same page would give another text."""
+
+NO_MATCH = "no declared selector matches"
 
 RULE = "\n\n* * *\n\n"
 """What stands between the parts of terms that are made of several pages."""
@@ -28,25 +31,26 @@ class Extraction:
     """The readable text of some terms.
 
     text: Markdown, one block a line, NFC; never without words. title: of the first page, "" when it has none.
-    warnings: sentences, e.g. on a selector that matches nothing while another does.
-    fallback: of at least one page the readable main content was taken, because no selector matches or is declared.
+    warnings: e.g. on a selector that matches nothing while another does.
+    fallback: the sources, by number, of which the readable main content was taken: no selector matches or is declared.
     """
 
     text: str
     title: str = ""
-    warnings: tuple[str, ...] = ()
-    fallback: bool = False
+    warnings: tuple[TermsWarning, ...] = ()
+    fallback: tuple[int, ...] = ()
 
 
-def extract(captures: Sequence[Capture], declaration: Declaration) -> Extraction | Fault:
+def extract(captures: Sequence[Capture], declaration: Declaration, *, main: Collection[int] = ()) -> Extraction | Fault:
     """Make the text of some terms from the captures of their sources, given in the declared order.
 
+    main: sources, by number, of which the readable main content is to be taken whatever their selectors match.
     The result is a Fault when one of the pages gives no text to be trusted: block page, log-in, not text, empty …
     Same input, same output.
     """
     parts = []
-    for capture, source in zip(captures, declaration.sources, strict=True):
-        part = _part(capture, source)
+    for number, (capture, source) in enumerate(zip(captures, declaration.sources, strict=True)):
+        part = _part(capture, source, number, as_main=number in main)
         if isinstance(part, Fault):
             return part
         parts.append(part)
@@ -54,7 +58,7 @@ def extract(captures: Sequence[Capture], declaration: Declaration) -> Extraction
         text=RULE.join(part.text.rstrip("\n") for part in parts) + "\n",
         title=parts[0].title,
         warnings=tuple(warning for part in parts for warning in part.warnings),
-        fallback=any(part.fallback for part in parts),
+        fallback=tuple(number for part in parts for number in part.fallback),
     )
 
 
@@ -68,7 +72,7 @@ def extract_fragment(html: str, url: str) -> str:
     return normalise(markdown([soup]))
 
 
-def _part(capture: Capture, source: Source) -> Extraction | Fault:
+def _part(capture: Capture, source: Source, number: int, *, as_main: bool) -> Extraction | Fault:
     soup = parse(capture)
     if isinstance(soup, Fault):
         return soup
@@ -80,17 +84,28 @@ def _part(capture: Capture, source: Source) -> Extraction | Fault:
     clean(soup, capture.url)
     remove(soup, source.remove)
     matches = [(selector, select(soup, selector)) for selector in source.select]
-    picked = [tag for _, tags in matches for tag in tags]
+    picked = [] if as_main else [tag for _, tags in matches for tag in tags]
     warnings = _warnings(capture, source, [str(selector) for selector, tags in matches if not tags], unknown)
     text = normalise(markdown(picked or [main_content(soup)]))
     if not text:
         return empty_page(capture.url, has_browser=source.browser)
-    return Extraction(text=text, title=title, warnings=warnings, fallback=not picked)
+    return Extraction(text=text, title=title, warnings=warnings, fallback=() if picked else (number,))
 
 
-def _warnings(capture: Capture, source: Source, unmatched: Sequence[str], unknown: Sequence[str]) -> tuple[str, ...]:
+def _warnings(
+    capture: Capture, source: Source, unmatched: Sequence[str], unknown: Sequence[str]
+) -> tuple[TermsWarning, ...]:
+    def warning(reason: WarningReason, what: str, todo: str) -> TermsWarning:
+        return TermsWarning(reason=reason, where=capture.url, what=what, todo=todo)
+
     if source.select and len(unmatched) == len(source.select):
-        said = [f"{capture.url}: no declared selector matches; the main content was taken instead; correct them"]
+        todo = "correct them (`clausewatch targets suggest` proposes some)"
+        said = [warning(WarningReason.SELECTORS, f"{NO_MATCH}; the main content was taken instead", todo)]
     else:
-        said = [f'{capture.url}: selector "{name}" matches nothing; correct it or remove it' for name in unmatched]
-    return (*said, *(f'{capture.url}: filter "{name}" is unknown and was not run' for name in unknown))
+        todo = "correct it or remove it"
+        said = [warning(WarningReason.SELECTOR, f'selector "{name}" matches nothing', todo) for name in unmatched]
+    todo = "say in filters.toml what it does"
+    return (
+        *said,
+        *(warning(WarningReason.FILTER, f'filter "{name}" is unknown and was not run', todo) for name in unknown),
+    )

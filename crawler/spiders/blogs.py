@@ -19,6 +19,7 @@ from crawler.spiders.target_spider import NOT_MODIFIED, TargetSpider, needs_brow
 from diffing.capture import Capture
 from diffing.fault import Fault, FaultReason
 from diffing.version import Document
+from diffing.warning import TermsWarning, WarningReason
 
 AWAY = Fault(
     reason=FaultReason.FORBIDDEN_ADDRESS,
@@ -33,14 +34,14 @@ class Listing:
     """A visit to a blog: its listing, the posts to fetch, and what came of each.
 
     items: by the posts' addresses; a post that is still awaited has none. backlog: the blog is visited for the first
-    time, so its posts are no news.
+    time, so its posts are no news. warnings: None when the listing stands as it was.
     """
 
     target: Declaration
     capture: Capture
     posts: tuple[Post, ...] = ()
     backlog: bool = False
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[TermsWarning, ...] | None = None
     items: dict[str, Item] = field(default_factory=dict)
 
 
@@ -200,7 +201,12 @@ def _seen(listing: Listing, post: Post, extraction: Extraction, capture: Capture
 def _from_feed(post: Post, fault: Fault) -> Extraction | Fault:
     """The text of a post as its feed carries it, when its page cannot be read."""
     text = extract_fragment(post.content, post.url)
-    warning = f"{post.url}: the post's page cannot be read ({fault.what}); its text was taken from the feed"
+    warning = TermsWarning(
+        reason=WarningReason.FEED_TEXT,
+        where=post.url,
+        what=f"the post's page cannot be read ({fault.what})",
+        todo="its text was taken from the feed",
+    )
     return Extraction(text=text, warnings=(warning,)) if text else fault
 
 
@@ -214,8 +220,10 @@ def _is_near(target: Declaration, capture: Capture, post: Post) -> bool:
     return same_site(post.url, capture.url, target.watch.feed, *(source.fetch for source in target.sources))
 
 
-def _left_out(away: Sequence[str]) -> tuple[str, ...]:
+def _left_out(away: Sequence[str]) -> tuple[TermsWarning, ...]:
     if not away:
         return ()
     number = "a post stands" if len(away) == 1 else f"{len(away)} posts stand"
-    return (f"{away[0]}: {number} on another site than the blog and was not read; declare that site to watch it",)
+    what = f"{number} on another site than the blog and was not read"
+    todo = "declare that site to watch it"
+    return (TermsWarning(reason=WarningReason.POSTS_AWAY, where=away[0], what=what, todo=todo),)

@@ -9,12 +9,15 @@ from typing import Self
 
 import sqlite_utils
 
-from diffing.archive import attempts, captures, changes, documents, messages, versions
+from diffing.archive import attempts, captures, changes, documents, messages, versions, warnings
+from diffing.archive.asking import Asking
+from diffing.archive.backup import Copied, backup
 from diffing.archive.captures import refresh
 from diffing.archive.clock import to_ms
 from diffing.archive.connection import Connection
 from diffing.archive.opening import opened
 from diffing.archive.record import Attempt, Record
+from diffing.archive.retention import Dropped, drop_captures
 from diffing.archive.stays import Stays
 from diffing.archive.texts import Texts
 from diffing.capture import Capture
@@ -22,6 +25,7 @@ from diffing.change import Change, ChangeKind
 from diffing.fault import FaultReason
 from diffing.stay import Stay
 from diffing.version import Document, Version
+from diffing.warning import TermsWarning, Warned
 
 WAIT_MS = 10_000
 """How long to wait for another process that is writing. A write takes milliseconds, a batch about a second."""
@@ -36,8 +40,10 @@ class Archive:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._versions = versions.Versions(Texts(connection))
+        texts = Texts(connection)
+        self._versions = versions.Versions(texts)
         self._stays = Stays(connection)
+        self._asking = Asking(connection, texts, self._versions)
 
     @classmethod
     def open(cls, path: Path, *, wait_ms: int = WAIT_MS) -> Self:
@@ -60,10 +66,38 @@ class Archive:
     ) -> None:
         self.close()
 
+    def backup(self, target: Path) -> Copied:
+        """Copy the archive to a new file while it is in use. See `diffing.archive.backup`."""
+        with self._connection.reading() as database:
+            return backup(database.conn, target)
+
+    def drop_captures(self, *, before: datetime | None = None, newest: int | None = None) -> Dropped:
+        """Drop old captures, none that is in use, and no version. See `diffing.archive.retention`."""
+        with self.writing() as database:
+            return drop_captures(database, before=before, newest=newest)
+
+    def vacuum(self) -> int:
+        """Give the room of what was dropped back to the disk; how many bytes the file is smaller.
+
+        Other writers wait meanwhile, and the disk needs room for a second copy.
+        """
+        path = self._connection.path
+        with self._connection.reading() as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            before = path.stat().st_size
+            database.execute("VACUUM")
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return before - path.stat().st_size
+
     @property
     def database(self) -> sqlite_utils.Database:
         """The database itself. Read through `reading`, write through `writing`."""
         return self._connection.database
+
+    @property
+    def asking(self) -> Asking:
+        """What can be asked of it beyond versions and changes: blame, full-text search."""
+        return self._asking
 
     def writing(self) -> AbstractContextManager[sqlite_utils.Database]:
         """One transaction, which waits for other writers. Inside another it is a part of that one."""
@@ -154,6 +188,18 @@ class Archive:
         """When a fault of that reason was first met since a visit last went well; None when none was."""
         with self.reading() as database:
             return attempts.held_since(database, document, reason)
+
+    def standing(self, document: Document) -> tuple[TermsWarning, ...]:
+        """The warnings that stand on a document: those of the last visit that read its page."""
+        with self.reading() as database:
+            return warnings.standing(database, document)
+
+    def warned(
+        self, service: str | None = None, terms: str | None = None, collection: str | None = None
+    ) -> tuple[Warned, ...]:
+        """The documents on which warnings stand, by name, without those where nothing is odd, and without posts."""
+        with self.reading() as database:
+            return warnings.warned(database, service=service, terms=terms, collection=collection)
 
     def documents(
         self, service: str | None = None, terms: str | None = None, collection: str | None = None

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import sqlite_utils
 
-from diffing.archive import documents, versions
+from diffing.archive import documents, versions, warnings
 from diffing.archive.clock import from_ms, to_ms
 from diffing.archive.codec import cell, from_cell
 from diffing.archive.record import Attempt
@@ -21,16 +21,20 @@ def add(database: sqlite_utils.Database, attempt: Attempt) -> int:
         version_row = versions.find(database, attempt.version_id)
         if version_row is None:
             raise KeyError(attempt.version_id)
-    database.execute(
-        "INSERT INTO attempts (document_id, at, outcome, fault_id, version_id) VALUES (?, ?, ?, ?, ?)",
+    row = database.conn.execute(
+        "INSERT INTO attempts (document_id, at, outcome, fault_id, version_id, warned) VALUES (?, ?, ?, ?, ?, ?)"
+        " RETURNING id",
         (
             document_id,
             to_ms(attempt.at),
             attempt.outcome.value,
             _fault_id(database, attempt.fault) if attempt.fault else None,
             version_row,
+            None if attempt.warnings is None else len(attempt.warnings),
         ),
-    )
+    ).fetchone()
+    if attempt.warnings:
+        warnings.add(database, int(row[0]), attempt.warnings)
     return document_id
 
 

@@ -19,6 +19,8 @@ class ArchiveReason(StrEnum):
     DAMAGED = "damaged"
     SUPERSEDED = "superseded"
     BACKWARDS = "backwards"
+    ALREADY_THERE = "already_there"
+    EMPTY_QUESTION = "empty_question"
 
 
 class ArchiveError(ClausewatchError):
@@ -71,6 +73,18 @@ class Backwards(ArchiveError):  # noqa: N818
     """A version is dated before the one it is said to follow."""
 
     reason: ClassVar[ArchiveReason] = ArchiveReason.BACKWARDS
+
+
+class AlreadyThere(ArchiveError):  # noqa: N818
+    """A file that would have to be overwritten; it was not touched."""
+
+    reason: ClassVar[ArchiveReason] = ArchiveReason.ALREADY_THERE
+
+
+class EmptyQuestion(ArchiveError):  # noqa: N818
+    """A search names no word to look for."""
+
+    reason: ClassVar[ArchiveReason] = ArchiveReason.EMPTY_QUESTION
 
 
 _TRANSLATED: dict[int, tuple[type[ArchiveError], str, str]] = {

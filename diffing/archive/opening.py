@@ -4,6 +4,7 @@ from pathlib import Path
 
 import sqlite_utils
 
+from diffing.archive.backup import backup
 from diffing.archive.connection import Connection
 from diffing.archive.errors import NewerArchive, NotAnArchive
 from diffing.archive.migrations import APPLICATION_ID, LATEST, STEPS
@@ -17,6 +18,8 @@ def opened(path: Path, *, wait_ms: int) -> Connection:
             version = _version(database, path)
         connection.configure()
         if version < LATEST:
+            if version:
+                _keep_old(connection, path, version)
             with connection.writing() as database:
                 _migrate(database, path)
     except BaseException:
@@ -40,6 +43,14 @@ def _version(database: sqlite_utils.Database, path: Path) -> int:
             "upgrade Clausewatch, or name another file",
         )
     return int(version)
+
+
+def _keep_old(connection: Connection, path: Path, version: int) -> None:
+    """Take a backup before the schema changes. One that is there is from a migration that did not end: it stays."""
+    target = path.with_name(f"{path.name}.schema-{version}")
+    if not target.exists():
+        with connection.reading() as database:
+            backup(database.conn, target)
 
 
 def _migrate(database: sqlite_utils.Database, path: Path) -> None:

@@ -8,6 +8,7 @@ from diffing.change import Change
 from diffing.fault import Fault
 from diffing.outcome import Outcome
 from diffing.version import Document, Version
+from diffing.warning import TermsWarning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,7 @@ class Attempt:
 
     at: when (aware, UTC). fault: set when the outcome is FAULT, else None.
     version_id: of the version it stored or found standing; None when there is none.
+    warnings: on the terms; None when the page was not read anew, so that those known before still stand.
     """
 
     document: Document
@@ -23,6 +25,7 @@ class Attempt:
     outcome: Outcome
     fault: Fault | None = None
     version_id: str | None = None
+    warnings: tuple[TermsWarning, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

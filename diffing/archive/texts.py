@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import sqlite_utils
 
@@ -59,6 +59,25 @@ class Texts:
             self._remember(text_id, text)
         self._recent.move_to_end(text_id)
         return text
+
+    def numbers(self, text_id: int) -> list[int]:
+        """The ids of the passages a text consists of, in order; 0 is the blank line."""
+        with self._connection.reading() as database:
+            sheaf_id = database.execute("SELECT sheaf FROM texts WHERE id = ?", (text_id,)).fetchone()[0]
+            try:
+                return self._sheaves.get(database, sheaf_id, up_to=text_id).ids(text_id)
+            except BROKEN as error:
+                raise self._damaged(text_id) from error
+
+    def passages(self, ids: Iterable[int]) -> dict[int, str]:
+        """The passages of these ids, as they stand in the texts."""
+        wanted = list(ids)
+        with self._connection.reading() as database:
+            try:
+                words = self._words(database, wanted, Sheaf(id=0))
+            except BROKEN as error:
+                raise self._damaged_passages() from error
+        return {number: from_bytes(raw) for number, raw in zip(wanted, words, strict=True)}
 
     def _read(self, text_id: int) -> str:
         with self._connection.reading() as database:
@@ -126,4 +145,9 @@ class Texts:
     def _damaged(self, text_id: int) -> DamagedArchive:
         return DamagedArchive(
             str(self._connection.path), f"text {text_id} is not what was stored", "restore a backup of this file"
+        )
+
+    def _damaged_passages(self) -> DamagedArchive:
+        return DamagedArchive(
+            str(self._connection.path), "a passage is not where it was stored", "restore a backup of this file"
         )

@@ -14,7 +14,7 @@ from diffing.version import Document, Version, text_hash
 
 _SELECT = f"""
 SELECT versions.id, versions.observed_at, versions.text_id, origins.url, origins.language, origins.extractor,
-       origins.declaration, origins.title, {documents.COLUMNS}
+       origins.declaration, origins.title, versions.fallback, {documents.COLUMNS}
 FROM versions JOIN origins ON origins.id = versions.origin_id JOIN documents ON documents.id = versions.document_id
 """  # noqa: S608
 
@@ -40,9 +40,16 @@ class Versions:
         if next_sheaf != sheaf:
             database.execute("UPDATE documents SET sheaf = ? WHERE id = ?", (next_sheaf, document_id))
         row = database.conn.execute(
-            "INSERT INTO versions (name, document_id, observed_at, text_id, origin_id) VALUES (?, ?, ?, ?, ?)"
-            " RETURNING id",
-            (version.id, document_id, to_ms(version.observed_at), text_id, _origin(database, version)),
+            "INSERT INTO versions (name, document_id, observed_at, text_id, origin_id, fallback)"
+            " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+            (
+                version.id,
+                document_id,
+                to_ms(version.observed_at),
+                text_id,
+                _origin(database, version),
+                version.fallback,
+            ),
         ).fetchone()
         return int(row[0])
 
@@ -97,7 +104,7 @@ class Versions:
 
     def _version(self, row: tuple[Any, ...]) -> Version:
         return Version(
-            document=documents.from_row(row[8:]),
+            document=documents.from_row(row[9:]),
             observed_at=from_ms(row[1]),
             text=self._texts.read(row[2]),
             url=from_cell(row[3]),
@@ -105,6 +112,7 @@ class Versions:
             extractor=row[5],
             declaration=row[6],
             title=from_cell(row[7]),
+            fallback=bool(row[8]),
         )
 
 
@@ -115,7 +123,10 @@ def find(database: sqlite_utils.Database, name: str) -> int | None:
 
 def restamp(database: sqlite_utils.Database, version: Version) -> None:
     """Note that another extractor and declaration read the same text from the page: those of `version`."""
-    database.execute("UPDATE versions SET origin_id = ? WHERE name = ?", (_origin(database, version), version.id))
+    database.execute(
+        "UPDATE versions SET origin_id = ?, fallback = ? WHERE name = ?",
+        (_origin(database, version), version.fallback, version.id),
+    )
 
 
 def _origin(database: sqlite_utils.Database, version: Version) -> int:

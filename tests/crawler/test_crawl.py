@@ -28,7 +28,7 @@ def test_a_declared_page_is_fetched_and_handed_over_as_markdown() -> None:
     (seen,) = kept.observations
     assert seen.text == "Privacy Policy\n==============\n\nWe keep your name.\n"
     assert (seen.document, seen.url, seen.title) == (declaration.document, f"{server.url}/privacy", "Privacy Policy")
-    assert (seen.observed_at, seen.declaration, seen.fallback) == (WHEN, declaration.hash, False)
+    assert (seen.observed_at, seen.declaration, seen.fallback) == (WHEN, declaration.hash, ())
     assert seen.captures[0].body == PAGE.encode()
     assert [item.outcome for item in visits] == [Outcome.NEW]
 

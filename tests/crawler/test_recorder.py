@@ -1,14 +1,16 @@
 """The recorder: what is seen is judged and kept, in one write."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 import data
+from crawler.extraction import Extraction
 from crawler.observation import Observation
 from crawler.recorder import Recorder
+from crawler.rereading import ReExtract
 from diffing.archive import Archive
 from diffing.archive.record import Message
 from diffing.capture import Capture
@@ -57,6 +59,17 @@ def seen(
 
 def telling(change: Change) -> Sequence[Message]:
     return [Message(id=change.id, channel="mail", event="policy.change", body="{}", due_at=change.after.observed_at)]
+
+
+def reading(text: str, read: list[Document] | None = None) -> ReExtract:
+    """Reads every earlier capture as that text, and notes in `read` whose it was."""
+
+    def re_extract(document: Document, captures: Sequence[Capture], *, main: Collection[int] = ()) -> Extraction:
+        if read is not None:
+            read.append(document)
+        return Extraction(text=text)
+
+    return re_extract
 
 
 def waiting(archive: Archive) -> int:
@@ -159,7 +172,7 @@ def test_an_empty_text_never_becomes_a_version(archive: Archive) -> None:
 
 
 def test_what_our_new_extractor_reads_differently_is_an_upgrade_and_told_to_nobody(archive: Archive) -> None:
-    recorder = Recorder(archive, TOPICS, notify=telling, re_extract=lambda document, captures: AFTER)
+    recorder = Recorder(archive, TOPICS, notify=telling, re_extract=reading(AFTER))
     recorder.observe(seen(BEFORE, 0))
     visit = recorder.observe(seen(AFTER, 1, extractor="2"))
     kinds = [change.judgement.kind for change in archive.changes()]
@@ -168,12 +181,7 @@ def test_what_our_new_extractor_reads_differently_is_an_upgrade_and_told_to_nobo
 
 def test_a_page_our_new_extractor_reads_alike_is_not_read_again_at_every_visit(archive: Archive) -> None:
     read: list[Document] = []
-
-    def re_extract(document: Document, captures: Sequence[Capture]) -> str:
-        read.append(document)
-        return BEFORE
-
-    recorder = Recorder(archive, TOPICS, re_extract=re_extract)
+    recorder = Recorder(archive, TOPICS, re_extract=reading(BEFORE, read))
     recorder.observe(seen(BEFORE, 0))
     for day in (1, 2, 3):
         recorder.observe(seen(BEFORE, day, extractor="2"))
@@ -187,7 +195,7 @@ def test_a_publisher_s_change_that_comes_with_our_upgrade_is_still_told(archive:
     def retitled(text: str) -> str:
         return text.replace("# Privacy", "# Privacy notice")
 
-    recorder = Recorder(archive, TOPICS, notify=telling, re_extract=lambda document, captures: retitled(BEFORE))
+    recorder = Recorder(archive, TOPICS, notify=telling, re_extract=reading(retitled(BEFORE)))
     recorder.observe(seen(BEFORE, 0))
     visit = recorder.observe(seen(retitled(AFTER), 1, extractor="2"))
     assert visit.change is not None

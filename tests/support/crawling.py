@@ -13,6 +13,7 @@ from diffing.capture import Capture
 from diffing.fault import Fault
 from diffing.outcome import Outcome
 from diffing.version import Document
+from diffing.warning import TermsWarning
 
 SETTINGS: dict[str, Any] = {
     "CLAUSEWATCH_ALLOW_HOSTS": ["127.0.0.1"],
@@ -38,10 +39,16 @@ class Kept:
         self.observations.append(observation)
         return Visit(document=observation.document, outcome=Outcome.NEW, warnings=observation.warnings)
 
-    def unchanged(self, document: Document, captures: Sequence[Capture], at: datetime) -> Visit:
+    def unchanged(
+        self,
+        document: Document,
+        captures: Sequence[Capture],
+        at: datetime,
+        warnings: tuple[TermsWarning, ...] | None = None,
+    ) -> Visit:
         """See `Sink`."""
         self.stood.append((document, tuple(captures), at))
-        return Visit(document=document, outcome=Outcome.UNCHANGED)
+        return Visit(document=document, outcome=Outcome.UNCHANGED, warnings=warnings or ())
 
     def fault(self, document: Document, fault: Fault, at: datetime) -> Visit:
         """See `Sink`."""

@@ -8,12 +8,17 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from diffing.archive.migrations import m001_archive, m002_digests
+from diffing.archive.migrations import m001_archive, m002_warnings, m003_index, m004_digests
 
 APPLICATION_ID: Final = 0x436C7768
 """Marks the file as ours ("Clwh"), so that somebody else's database is never migrated."""
 
-STEPS: Final[tuple[Callable[[Database], None], ...]] = (m001_archive.apply, m002_digests.apply)
+STEPS: Final[tuple[Callable[[Database], None], ...]] = (
+    m001_archive.apply,
+    m002_warnings.apply,
+    m003_index.apply,
+    m004_digests.apply,
+)
 
 LATEST: Final = len(STEPS)
 """The file's `user_version` after all steps."""

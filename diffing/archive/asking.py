@@ -1,0 +1,73 @@
+"""Asking: what can be asked of the archive beyond its versions and changes."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from diffing.archive import blame, holdings, search
+from diffing.archive.blame import Blame
+from diffing.archive.clock import to_ms
+from diffing.archive.connection import Connection
+from diffing.archive.holdings import Holding
+from diffing.archive.index import Index
+from diffing.archive.question import question
+from diffing.archive.search import EVERYWHERE, Found, Within
+from diffing.archive.texts import Texts
+from diffing.archive.versions import Versions
+from diffing.version import Document
+
+PAGE = 10
+"""Hits on a page."""
+
+
+class Asking:
+    """Answers from the index. It is made some time after the versions are kept, see `catch_up`.
+
+    Usable from any thread. Any call may raise an `ArchiveError`.
+    """
+
+    def __init__(self, connection: Connection, texts: Texts, versions: Versions) -> None:
+        self._connection = connection
+        self._texts = texts
+        self._versions = versions
+        self._index = Index(connection, texts, versions)
+
+    def behind(self) -> int:
+        """How many versions the index does not hold yet."""
+        return self._index.behind()
+
+    def catch_up(self, on_progress: Callable[[int], None] = lambda left: None) -> None:
+        """Add all versions that the index does not hold yet, in short transactions; about a millisecond each.
+
+        on_progress: told how many are left. To be called after a crawl or an import; what little is new is also added
+        by the questions themselves.
+        """
+        self._index.catch_up(on_progress)
+
+    def blame(self, document: Document, at: datetime | None = None) -> Blame | None:
+        """The version that stood at a moment, today's without one, and since when each of its passages stands.
+
+        None before the first version. Adds to the index what is missing of it.
+        """
+        self._index.catch_up()
+        with self._connection.reading() as database:
+            version = self._versions.current(database, document, at=None if at is None else to_ms(at))
+            return None if version is None else blame.blame(database, self._index.wordings, version)
+
+    def search(self, text: str, within: Within = EVERYWHERE, *, limit: int = PAGE, offset: int = 0) -> Found:
+        """The passages ever seen that fit what was typed, best first: who says it, since when, until when.
+
+        text: see `question`.
+        Raises EmptyQuestion when nothing is left to look for.
+        """
+        asked = question(text)
+        behind = self._index.catch_up_a_little()
+        with self._connection.reading() as database:
+            found = search.search(database, self._texts, asked, within, limit=limit, offset=offset)
+        return Found(hits=found.hits, more=found.more, behind=behind)
+
+    def holdings(self, text: str) -> tuple[Holding, ...]:
+        """Who says a passage of these words or ever said it, and when; those that say it today first."""
+        self._index.catch_up_a_little()
+        with self._connection.reading() as database:
+            named = self._index.wordings.named(database, [text])
+            return holdings.of_wordings(database, list(named.values())).get(named[text], ()) if named else ()

@@ -1,0 +1,221 @@
+"""Index: what is searched and blamed by, made from what is kept, some time after it was kept.
+
+Recording does not wait for it. A mark says up to which version it reaches, and is moved in the transaction that adds
+what lies before it: an index that was cut off goes on where it stopped.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import sqlite_utils
+
+from diffing.archive import changes
+from diffing.archive.connection import Connection
+from diffing.archive.errors import LockedArchive
+from diffing.archive.texts import Texts
+from diffing.archive.versions import Versions
+from diffing.archive.wordings import FORM, Wordings
+
+PORTION = 128
+"""Versions a transaction: about 0.1 s, in which other writers wait."""
+
+LITTLE = 200
+"""Versions that a question adds by itself before it is answered; more are left to `catch_up`."""
+
+PATIENCE_MS = 50
+"""How long a question waits for another writer before it is answered without the newest versions."""
+
+MERGED = 2_000
+"""Versions after which the full text is merged into one piece, which makes it smaller and quicker."""
+
+_MARK = "SELECT coalesce((SELECT value FROM settings WHERE name = 'indexed'), 0)"
+_BEHIND = """
+SELECT document_id, count(*) FROM versions JOIN documents ON documents.id = document_id
+WHERE versions.id > ? AND versions.id > documents.indexed GROUP BY document_id ORDER BY document_id
+"""
+
+
+class _Row(NamedTuple):
+    """A version by its rows."""
+
+    id: int
+    text_id: int
+
+
+class Index:
+    """Keeps the index up with the versions."""
+
+    def __init__(self, connection: Connection, texts: Texts, versions: Versions) -> None:
+        self._connection = connection
+        self._texts = texts
+        self._versions = versions
+        self.wordings = Wordings(connection, texts)
+
+    def behind(self) -> int:
+        """How many versions it does not hold yet."""
+        with self._connection.reading() as database:
+            if _stale(database):
+                return int(database.execute("SELECT count(*) FROM versions").fetchone()[0])
+            mark, last = _marks(database)
+            return sum(count for _, count in _waiting(database, mark)) if mark < last else 0
+
+    def catch_up(self, on_progress: Callable[[int], None] = lambda left: None) -> None:
+        """Add all versions it does not hold yet. on_progress: told how many are left."""
+        self._begin()
+        with self._connection.reading() as database:
+            mark, last = _marks(database)
+            waiting = _waiting(database, mark) if mark < last else []
+        left = total = sum(count for _, count in waiting)
+        for document_id, _ in waiting:
+            for done in self._document(document_id):
+                left = max(left - done, 0)
+                on_progress(left)
+        if mark < last:
+            self._reached(last, merge=total >= MERGED)
+
+    def catch_up_a_little(self) -> int:
+        """Add what is new, if it is little and nobody else is writing. Returns how many versions are still missing."""
+        left = self.behind()
+        if not 0 < left <= LITTLE:
+            return left
+        with self._connection.reading() as database:
+            patience = database.execute("PRAGMA busy_timeout").fetchone()[0]
+            database.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+            try:
+                self.catch_up()
+            except LockedArchive:
+                return left
+            finally:
+                database.execute(f"PRAGMA busy_timeout = {patience}")
+        return 0
+
+    def _begin(self) -> None:
+        """Start anew when passages were read differently by the program that made the index."""
+        with self._connection.reading() as database:
+            if not _stale(database):
+                return
+        self.wordings.forget()
+        with self._connection.writing() as database:
+            for sql in (
+                "DELETE FROM wordings",
+                "DELETE FROM stands",
+                "DELETE FROM flagged",
+                "INSERT INTO wording_index (wording_index) VALUES ('delete-all')",
+                "UPDATE documents SET indexed = 0",
+            ):
+                database.conn.execute(sql)
+            _set(database, "indexed", 0)
+            _set(database, "index_form", FORM)
+
+    def _reached(self, last: int, *, merge: bool) -> None:
+        with self._connection.writing() as database:
+            _set(database, "indexed", last)
+        if merge:
+            with self._connection.writing() as database:
+                database.conn.execute("INSERT INTO wording_index (wording_index) VALUES ('optimize')")
+
+    def _document(self, document_id: int) -> Iterator[int]:
+        """Add what is new of a document, in portions; yields how many versions each had."""
+        while True:
+            with self._connection.writing() as database:
+                before, rows = _next(database, document_id)
+                if not rows:
+                    return
+                self._add(database, document_id, before, rows)
+                reached = max(row.id for row in rows)
+                database.conn.execute("UPDATE documents SET indexed = ? WHERE id = ?", (reached, document_id))
+            yield len(rows)
+
+    def _add(
+        self, database: sqlite_utils.Database, document_id: int, before: _Row | None, rows: Sequence[_Row]
+    ) -> None:
+        """Add versions that follow one another, and `before`, the one before them that is there already."""
+        texts = {row.text_id for row in rows} | ({before.text_id} if before else set())
+        lists = {text_id: frozenset(self._texts.numbers(text_id)) for text_id in sorted(texts)}
+        new = self.wordings.learn(database, frozenset[int]().union(*lists.values()))
+        database.conn.executemany(
+            "INSERT INTO wording_index (rowid, words) VALUES (?, ?)",
+            ((number, _storable(text)) for number, text in new),
+        )
+        stood = self.wordings.of(lists[before.text_id]) if before else frozenset[int]()
+        for row in rows:
+            stands = self.wordings.of(lists[row.text_id])
+            _move(database, document_id, row.id, gone=stood - stands, come=stands - stood)
+            stood = stands
+        self._add_flagged(database, [row.id for row in rows])
+
+    def _add_flagged(self, database: sqlite_utils.Database, rows: Sequence[int]) -> None:
+        marks = ",".join("?" * len(rows))
+        flagged = database.execute(f"SELECT DISTINCT change_id FROM flags WHERE change_id IN ({marks})", rows)  # noqa: S608
+        for (row,) in flagged.fetchall():
+            change = changes.get(database, self._versions, row)
+            told: dict[str, set[str]] = {}
+            for flag in change.judgement.flags:
+                edit = change.judgement.edits[flag.edit]
+                told.setdefault(flag.topic, set()).update(side.text for side in (edit.before, edit.after) if side)
+            for topic, texts in told.items():
+                database.conn.executemany(
+                    "INSERT OR IGNORE INTO flagged (topic, wording) VALUES (?, ?)",
+                    [(topic, number) for number in self.wordings.named(database, texts).values()],
+                )
+
+
+def _marks(database: sqlite_utils.Database) -> tuple[int, int]:
+    """Up to which version the index reaches, and which is the last."""
+    last = database.execute("SELECT coalesce(max(id), 0) FROM versions").fetchone()[0]
+    return database.execute(_MARK).fetchone()[0], last
+
+
+def _stale(database: sqlite_utils.Database) -> bool:
+    row = database.execute("SELECT value FROM settings WHERE name = 'index_form'").fetchone()
+    return row is None or row[0] != FORM
+
+
+def _waiting(database: sqlite_utils.Database, mark: int) -> list[tuple[int, int]]:
+    """Documents with versions that are missing, and how many."""
+    return list(database.execute(_BEHIND, (mark,)).fetchall())
+
+
+def _set(database: sqlite_utils.Database, name: str, value: int) -> None:
+    database.conn.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
+
+
+def _next(database: sqlite_utils.Database, document_id: int) -> tuple[_Row | None, list[_Row]]:
+    """The versions of a document to be added next, and the one before them.
+
+    A version that was recorded late, between older ones, has the document added anew. `documents.indexed` stands for
+    all versions up to it, so what was recorded out of order is added in one portion.
+    """
+    indexed = database.execute("SELECT indexed FROM documents WHERE id = ?", (document_id,)).fetchone()[0]
+    rows = [
+        _Row(*row)
+        for row in database.execute(
+            "SELECT id, text_id FROM versions WHERE document_id = ? ORDER BY observed_at, id", (document_id,)
+        ).fetchall()
+    ]
+    done = sum(row.id <= indexed for row in rows)
+    if done < len(rows) and any(row.id > indexed for row in rows[:done]):
+        database.conn.execute("DELETE FROM stands WHERE document_id = ?", (document_id,))
+        done = 0
+    rest = rows[done:]
+    in_order = all(one.id < other.id for one, other in pairwise(rest))
+    return rows[done - 1] if done else None, rest[:PORTION] if in_order else rest
+
+
+def _move(
+    database: sqlite_utils.Database, document_id: int, version: int, *, gone: frozenset[int], come: frozenset[int]
+) -> None:
+    database.conn.executemany(
+        "UPDATE stands SET until = ? WHERE wording = ? AND document_id = ? AND until IS NULL",
+        [(version, wording, document_id) for wording in sorted(gone)],
+    )
+    database.conn.executemany(
+        "INSERT INTO stands (wording, document_id, since) VALUES (?, ?, ?)",
+        [(wording, document_id, version) for wording in sorted(come)],
+    )
+
+
+def _storable(text: str) -> str:
+    """Words as the full text takes them: no lone surrogate, no NUL."""
+    return text.encode("utf-8", "replace").decode().replace("\0", " ")

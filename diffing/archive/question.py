@@ -1,0 +1,109 @@
+"""Question: what somebody types into a search box, as words, phrases and what must not be there."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diffing.archive.errors import EmptyQuestion
+
+LONGEST = 400
+"""Characters of a question that are read."""
+
+MOST = 16
+"""Terms of a question that are read."""
+
+SHORTEST_START = 3
+"""Letters a word's beginning must have (`entra*`): fewer begin too many words."""
+
+_TERM = re.compile(r'(?P<without>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word, or words that stand beside each other. words: folded, never empty. start: the last may go on."""
+
+    words: tuple[str, ...]
+    start: bool = False
+
+    @property
+    def match(self) -> str:
+        """As FTS5 writes it. Only letters and digits stand in it, so nothing is left to interpret."""
+        return f'"{" ".join(self.words)}"' + ("*" if self.start else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Every group must be met by one of its terms, and none of `without`."""
+
+    groups: tuple[tuple[Term, ...], ...]
+    without: tuple[Term, ...] = ()
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All terms that may be found."""
+        return tuple(term for group in self.groups for term in group)
+
+    @property
+    def match(self) -> str:
+        """As FTS5 writes it."""
+        wanted = " AND ".join(f"({' OR '.join(term.match for term in group)})" for group in self.groups)
+        unwanted = " OR ".join(term.match for term in self.without)
+        return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+
+
+def question(text: str) -> Question:
+    """Read a question: words that must all stand in a passage, in any order, whatever their accents and case.
+
+    `"legitimate interest"` is a phrase, `entraîn*` a beginning, `-cookies` must not be there, `advert* OR ads` is
+    either. Raises EmptyQuestion when nothing is left to look for.
+
+    >>> question('Entraîn* "intérêt légitime" -cookies').match
+    '("entrain"* AND ("interet legitime")) NOT ("cookies")'
+    """
+    groups: list[list[Term]] = []
+    without: list[Term] = []
+    either = False
+    for found in list(_TERM.finditer(text[:LONGEST]))[:MOST]:
+        if found["word"] == "OR":
+            either = bool(groups)
+            continue
+        term = _term(found)
+        if term is None:
+            continue
+        if found["without"]:
+            without.append(term)
+        elif either:
+            groups[-1].append(term)
+        else:
+            groups.append([term])
+        either = False
+    if not groups:
+        raise EmptyQuestion(
+            "the search", f"{text[:80]!r} names no word to look for", 'name one, as in: train* "legitimate interest"'
+        )
+    return Question(groups=tuple(tuple(group) for group in groups), without=tuple(without))
+
+
+def _term(found: re.Match[str]) -> Term | None:
+    text = found["word"] if found["word"] is not None else found["phrase"]
+    words = tuple(_words(text))
+    if not words:
+        return None
+    return Term(words=words, start=text.endswith("*") and len(words[-1]) >= SHORTEST_START)
+
+
+def _words(text: str) -> Iterator[str]:
+    return (fold(word) for word in _WORD.findall(text.encode("utf-8", "replace").decode()))
+
+
+def fold(word: str) -> str:
+    """A word without accents and case, as the full text has it.
+
+    >>> fold("Données")
+    'donnees'
+    """
+    if word.isascii():
+        return word.lower()
+    return "".join(sign for sign in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(sign))

@@ -1,0 +1,132 @@
+"""Search: full text over all passages ever seen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlite_utils
+
+from diffing.archive import holdings
+from diffing.archive.clock import to_ms
+from diffing.archive.excerpt import Part, excerpt
+from diffing.archive.holdings import Holding
+from diffing.archive.question import Question
+from diffing.archive.texts import Texts
+from diffing.block import text_of
+
+RANKED = 2_000
+"""Most passages that are ranked by how well they fit; of more, the newest come first: a word that stands nearly
+everywhere says little about which passage is meant, and ranking costs a few microseconds each."""
+
+_STANDS = """EXISTS (
+    SELECT 1 FROM stands JOIN versions ON versions.id = stands.since
+    WHERE {where} GROUP BY stands.document_id HAVING {having}
+)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """Where to search; None is everywhere.
+
+    topic: passages in which a change was flagged for it. since: first seen in a document at or after this moment.
+    current: only what stands in the version in force. All must hold in the same document.
+    """
+
+    service: str | None = None
+    terms: str | None = None
+    collection: str | None = None
+    topic: str | None = None
+    since: datetime | None = None
+    current: bool = False
+
+
+EVERYWHERE = Within()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage that was found.
+
+    text: its words, as it was first seen. excerpt: the part of them that fits, see `excerpt`.
+    holdings: who says it and when, those that say it today first; never empty. Only those within what was asked for.
+    """
+
+    text: str
+    excerpt: tuple[Part, ...]
+    holdings: tuple[Holding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A page of hits, best first. more: whether others follow. behind: versions too new to be searched yet."""
+
+    hits: tuple[Hit, ...]
+    more: bool
+    behind: int = 0
+
+
+def search(
+    database: sqlite_utils.Database, texts: Texts, asked: Question, within: Within, *, limit: int, offset: int
+) -> Found:
+    """The passages that fit, best first; where more than RANKED fit, those first seen last come first."""
+    where, values = _filter(database, within)
+    values |= {"match": asked.match, "limit": limit + 1, "offset": offset}
+    fitting = f"SELECT rowid FROM wording_index WHERE wording_index MATCH :match {where}"  # noqa: S608
+    counted = database.execute(f"SELECT count(*) FROM ({fitting} LIMIT {RANKED + 1})", values)  # noqa: S608
+    ranked = counted.fetchone()[0] <= RANKED
+    order = "rank, rowid DESC" if ranked else "rowid DESC"
+    rows = database.execute(f"{fitting} ORDER BY {order} LIMIT :limit OFFSET :offset", values)
+    wordings = [row[0] for row in rows.fetchall()]
+    return Found(hits=_hits(database, texts, asked, within, wordings[:limit]), more=len(wordings) > limit)
+
+
+def _hits(
+    database: sqlite_utils.Database, texts: Texts, asked: Question, within: Within, wordings: Sequence[int]
+) -> tuple[Hit, ...]:
+    held = holdings.of_wordings(database, wordings)
+    words = {number: text_of(block) for number, block in texts.passages(wordings).items()}
+    return tuple(
+        Hit(
+            text=words[number],
+            excerpt=excerpt(words[number], asked.terms),
+            holdings=tuple(holding for holding in held[number] if _is_within(holding, within)),
+        )
+        for number in wordings
+    )
+
+
+def _is_within(holding: Holding, within: Within) -> bool:
+    document = holding.document
+    return (
+        within.service in (None, document.service)
+        and within.terms in (None, document.terms)
+        and within.collection in (None, document.collection)
+        and (within.since is None or holding.since >= within.since)
+        and (holding.current or not within.current)
+    )
+
+
+def _filter(database: sqlite_utils.Database, within: Within) -> tuple[str, dict[str, Any]]:
+    """The condition on wordings, and its values."""
+    clauses: list[str] = []
+    values: dict[str, Any] = {}
+    named = {"service": within.service, "terms": within.terms, "collection": within.collection}
+    given = {column: value for column, value in named.items() if value is not None}
+    if within.topic is not None:
+        clauses.append("rowid IN (SELECT wording FROM flagged WHERE topic = :topic)")
+        values["topic"] = within.topic
+    if given or within.since or within.current:
+        stands = ["stands.wording = wording_index.rowid"]
+        if given:
+            where = " AND ".join(f"{column} = :{column}" for column in given)
+            stands.append(f"stands.document_id IN (SELECT id FROM documents WHERE {where})")  # noqa: S608
+            values |= given
+        having = ["1"]
+        if within.since is not None:
+            having.append("min(versions.observed_at) >= :since")
+            values["since"] = to_ms(within.since)
+        if within.current:
+            having.append("max(stands.until IS NULL)")
+        clauses.append(_STANDS.format(where=" AND ".join(stands), having=" AND ".join(having)))
+    return "".join(f" AND {clause}" for clause in clauses), values
