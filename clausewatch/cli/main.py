@@ -61,6 +61,7 @@ COMMANDS = (
     "history",
     "diff",
     "targets",
+    "targets_check",
     "topics",
     "imports",
     "alerts",

@@ -1,4 +1,4 @@
-"""`clausewatch targets`: what is declared, and whether it runs."""
+"""`clausewatch targets list`: what is declared."""
 
 from typing import Annotated
 
@@ -7,8 +7,8 @@ from rich.table import Table
 
 from clausewatch import wiring
 from clausewatch.cli import output, state
-from clausewatch.cli.main import FAILED, app
-from crawler.declarations import Declaration, Readiness, check, load
+from clausewatch.cli.main import app
+from crawler.declarations import Declaration
 
 targets = typer.Typer(help="What is declared, and whether it runs.", no_args_is_help=True)
 app.add_typer(targets, name="targets")
@@ -42,45 +42,6 @@ def list_(
     for one in chosen:
         table.add_row(output.plain(one.service), output.plain(one.terms), output.plain("\n".join(_addresses(one))))
     output.console().print(table)
-
-
-@targets.command("check")
-def check_(
-    folder: Annotated[list[str] | None, typer.Argument(metavar="DIR", help="Instead of the configured.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
-) -> None:
-    """Say of each declared terms whether it runs, runs without some filter, or needs a browser.
-
-    Exit code 1 when a declaration cannot be used at all.
-    """
-    declared = load(wiring.folders(folder)) if folder else wiring.targets(state.config())
-    findings = check(declared)
-    if json:
-        output.json_lines(
-            {
-                "service": finding.declaration.service,
-                "terms": finding.declaration.terms,
-                "finding": str(finding),
-                "filters": list(finding.filters),
-            }
-            for finding in findings
-        )
-    else:
-        console = output.console()
-        for readiness in Readiness:
-            alike = [finding for finding in findings if finding.readiness is readiness]
-            console.print(f"{len(alike):4}  {readiness.value}", style="bold")
-            for finding in alike:
-                name = f"{finding.declaration.service} · {finding.declaration.terms}"
-                said = f" ({', '.join(finding.filters)})" if finding.filters else ""
-                console.print(output.plain(f"      {name}{said}"))
-    errors = output.console(stderr=True)
-    for warning in declared.warnings:
-        errors.print(output.plain(f"warning: {warning}"))
-    for problem in declared.problems:
-        errors.print(output.plain(f"error: {problem}"))
-    if declared.problems:
-        raise typer.Exit(FAILED)
 
 
 def _addresses(declaration: Declaration) -> list[str]:

@@ -18,6 +18,7 @@ class Config(Table):
 
     archive: Beside = Field(Path("clausewatch.db"), description="The database.")
     targets: tuple[Beside, ...] = Field((), description="Folders of declarations; none means the shipped ones.")
+    filters: Beside = Field(Path("filters.toml"), description="What foreign filters are in our own; may be missing.")
     topics: tuple[Beside, ...] = Field((), description="Folders of topics of your own, beside the shipped ones.")
     crawl: Crawl = Field(Crawl(), description="How pages are fetched.")
     daemon: Daemon = Field(Daemon(), description="When the daemon crawls.")

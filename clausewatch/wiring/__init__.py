@@ -3,7 +3,7 @@
 from clausewatch.wiring.alerting import Delivering, deliver, no_links, outbox, subscriptions, worker_name
 from clausewatch.wiring.crawling import crawl, crawl_settings, known_posts, recorder, validators
 from clausewatch.wiring.endpoints import Trial, channels, endpoints, named_endpoints, send_test
-from clausewatch.wiring.keeping import archive, drop_old, folders, now_utc, targets, topics
+from clausewatch.wiring.keeping import archive, drop_old, filters, folders, now_utc, targets, topics
 
 __all__ = [
     "Delivering",
@@ -15,6 +15,7 @@ __all__ = [
     "deliver",
     "drop_old",
     "endpoints",
+    "filters",
     "folders",
     "known_posts",
     "named_endpoints",

@@ -8,7 +8,7 @@ import data
 from clausewatch.config import Config
 from clausewatch.due import interval
 from clausewatch.errors import NotFoundError
-from crawler.declarations import Declarations, load
+from crawler.declarations import Declarations, UserFilters, load, user_filters
 from diffing.archive import Archive
 from diffing.archive.retention import Dropped
 from diffing.topics import Topic, load_topics
@@ -33,7 +33,12 @@ def topics(config: Config) -> tuple[Topic, ...]:
 
 def targets(config: Config) -> Declarations:
     """The declarations of the configured folders, else the shipped ones."""
-    return load(config.targets or (data.folder("declarations"),))
+    return load(config.targets or (data.folder("declarations"),), filters(config))
+
+
+def filters(config: Config) -> UserFilters:
+    """What foreign filters are in our primitives, as the user's file says."""
+    return user_filters(config.filters)
 
 
 def drop_old(config: Config, kept: Archive, *, now: Callable[[], datetime] = now_utc) -> Dropped:

@@ -7,6 +7,7 @@ from crawler.declarations.ad_hoc import ad_hoc
 from crawler.declarations.collection import Declarations
 from crawler.declarations.declaration import Declaration, Filter, Range, Selector, Source, Watch
 from crawler.declarations.files import load
+from crawler.declarations.filtering import UserFilters, user_filters
 from crawler.declarations.readiness import Finding, Readiness, check
 
 __all__ = [
@@ -18,8 +19,10 @@ __all__ = [
     "Readiness",
     "Selector",
     "Source",
+    "UserFilters",
     "Watch",
     "ad_hoc",
     "check",
     "load",
+    "user_filters",
 ]

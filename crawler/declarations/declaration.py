@@ -30,19 +30,21 @@ Selector = str | Range
 """A CSS selector (every match, in document order) or a range."""
 
 
-KNOWN_FILTERS = frozenset({"removeQueryParams", "convertSpacesToStandard"})
-"""Names of the filters that can be run; `crawler.extraction.filters` has the steps."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """A named filter and its argument; a name we do not know is reported, never run as foreign code.
+    """A named filter and what it was given; a name we do not know is reported, never run as foreign code.
 
-    arguments: the texts given with it, e.g. the names of query parameters.
+    arguments: the texts given with it, e.g. the names of query parameters. options: the keys and texts of an object
+    given with it, by key. `crawler.declarations.primitives` says which filter takes what.
     """
 
     name: str
     arguments: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+
+    def option(self, key: str) -> str:
+        """The text given under that key, "" when none is."""
+        return dict(self.options).get(key, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

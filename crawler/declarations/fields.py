@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from soupsieve import SelectorSyntaxError
 from soupsieve import compile as compile_selector
 
-from crawler.declarations.declaration import Filter, Range, Selector
+from crawler.declarations.declaration import Range, Selector
 from crawler.errors import DeclarationError
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_CONTAINS = re.compile(r":contains\(")
 _BARE_VALUE = re.compile(r"""\[\s*([\w:-]+)\s*([~|^$*]?=)\s*([^\s"'\]][^"'\]]*?)\s*\]""")
 
 
@@ -70,18 +71,15 @@ def selectors(table: Mapping[str, object], key: str, where: str) -> tuple[Select
     """The CSS selectors and ranges under `key`, in order."""
     value = table.get(key, [])
     items = value if isinstance(value, list) else [value]
-    return tuple(_selector(item, key, where) for item in items)
-
-
-def filters(table: Mapping[str, object], key: str, where: str) -> tuple[Filter, ...]:
-    """The named filters under `key`: names, or objects of one name with its argument (a text or a list of texts)."""
-    value = table.get(key, [])
-    items = value if isinstance(value, list) else [value]
-    return tuple(found for item in items for found in _filters(item, key, where))
+    return tuple(_selector(item, key, where) for item in items if item != "")
 
 
 def css(value: str, key: str, where: str) -> str:
-    """The selector, when it is one; attribute values without quotes, as `[href*=/privacy]`, are quoted."""
+    """The selector, when it is one; attribute values without quotes, as `[href*=/privacy]`, are quoted.
+
+    `:contains()`, which jQuery made known, is written as soupsieve wants it.
+    """
+    value = _CONTAINS.sub(":-soup-contains(", value)
     for candidate in (value, _BARE_VALUE.sub(r'[\1\2"\3"]', value)):
         try:
             compile_selector(candidate)
@@ -111,11 +109,3 @@ def _range(value: Mapping[str, object], key: str, where: str) -> Range:
         after_start=start == "startAfter",
         after_end=end == "endAfter",
     )
-
-
-def _filters(value: object, key: str, where: str) -> tuple[Filter, ...]:
-    if isinstance(value, str):
-        return (Filter(name=value),)
-    if isinstance(value, dict):
-        return tuple(Filter(name=str(name), arguments=texts(value, name, where)) for name in value)
-    raise key_error(where, key, value, "give the name of a filter, or an object of one name and its argument")

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from crawler.declarations.declaration import KNOWN_FILTERS, Declaration
+from crawler.declarations.declaration import Declaration
+from crawler.declarations.filtering import is_known
 
 
 class Readiness(StrEnum):
@@ -24,9 +25,10 @@ class Finding:
     filters: tuple[str, ...] = ()
 
     def __str__(self) -> str:
+        names = ", ".join(self.filters)
         if self.readiness is Readiness.RUNS_WITHOUT_FILTER:
-            return f"{self.readiness} {', '.join(self.filters)}"
-        return self.readiness.value
+            return f"{self.readiness} {names}"
+        return f"{self.readiness}, {Readiness.RUNS_WITHOUT_FILTER} {names}" if names else self.readiness.value
 
 
 def check(declarations: Iterable[Declaration]) -> tuple[Finding, ...]:
@@ -35,8 +37,8 @@ def check(declarations: Iterable[Declaration]) -> tuple[Finding, ...]:
 
 
 def _finding(declaration: Declaration) -> Finding:
-    names = (filter_.name for source in declaration.sources for filter_ in source.filters)
-    unknown = tuple(dict.fromkeys(name for name in names if name not in KNOWN_FILTERS))
+    declared = (filter_ for source in declaration.sources for filter_ in source.filters)
+    unknown = tuple(dict.fromkeys(filter_.name for filter_ in declared if not is_known(filter_)))
     if any(source.browser for source in declaration.sources):
         readiness = Readiness.NEEDS_BROWSER
     elif unknown:

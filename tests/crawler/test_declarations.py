@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from crawler.declarations import Declaration, Declarations, Filter, Range, Source, Watch, ad_hoc, check, load
-from crawler.declarations.declaration import KNOWN_FILTERS
+from crawler.declarations.primitives import PRIMITIVES
 from crawler.errors import DeclarationError, UnknownTarget
 from crawler.extraction.filters import apply
 
@@ -196,11 +196,21 @@ def test_a_file_that_is_not_utf_8_is_a_problem(tmp_path: Path) -> None:
     ]
 
 
-def test_a_service_declared_twice_in_a_folder_is_a_problem(tmp_path: Path) -> None:
+def test_of_two_files_with_one_name_the_second_goes_by_its_file(tmp_path: Path) -> None:
     service = {"name": "Example", "terms": {"Privacy Policy": PRIVACY}}
     found = loaded(tmp_path, A=service, B=service)
+    assert (found.services, found.problems) == (("Example", "B"), ())
+    assert found.warnings == (
+        f'{tmp_path}/B.json: service "Example" is declared in A.json already; this one goes by its file, "B"',
+    )
+
+
+def test_of_two_files_with_one_name_the_second_is_a_problem_when_its_file_s_name_is_taken(tmp_path: Path) -> None:
+    terms = {"Privacy Policy": PRIVACY}
+    names = {"A": "C", "B": "X", "C": "X"}
+    found = loaded(tmp_path, **{file: {"name": name, "terms": terms} for file, name in names.items()})
     assert [str(error) for error in found.problems] == [
-        f'{tmp_path}/B.json: service "Example" is declared in A.json already; keep one of the two'
+        f'{tmp_path}/C.json: service "X" is declared in B.json already; keep one of the two'
     ]
 
 
@@ -260,9 +270,14 @@ def test_the_check_says_what_runs_and_what_hinders_the_rest() -> None:
         "c": Source(fetch="https://example.org", filters=(Filter(name="cleanUp"),), browser=True),
     }
     found = check(Declaration(service="Example", terms=name, sources=(source,)) for name, source in sources.items())
-    assert [str(finding) for finding in found] == ["runs", "runs without filter cleanUp, dropAds", "needs a browser"]
+    assert [str(finding) for finding in found] == [
+        "runs",
+        "runs without filter cleanUp, dropAds",
+        "needs a browser, runs without filter cleanUp",
+    ]
 
 
 def test_every_known_filter_has_a_step() -> None:
-    steps = [Filter(name=name) for name in sorted(KNOWN_FILTERS)]
+    given = {name: tuple((key, "b") for key in primitive.options) for name, primitive in PRIMITIVES.items()}
+    steps = [Filter(name=name, arguments=("i",), options=options) for name, options in given.items()]
     assert apply(steps, BeautifulSoup("<p>x", "lxml"), "https://example.org") == ()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from crawler.declarations import Filter, Range, Watch, load
+from crawler.declarations import Filter, Range, Watch, load, user_filters
+from crawler.declarations.primitives import PRIMITIVES
 from crawler.extraction.filters import apply
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "declarations.md").read_text(encoding="utf-8")
@@ -34,9 +35,18 @@ def test_every_key_under_watch_is_explained() -> None:
 
 
 def test_every_filter_named_is_one_we_can_run() -> None:
-    for name in ("removeQueryParams", "convertSpacesToStandard"):
-        assert apply([Filter(name=name)], BeautifulSoup("", "lxml"), "https://a.example/") == ()
-        assert f"`{name}`" in DOCUMENT
+    for name, primitive in PRIMITIVES.items():
+        given = Filter(name=name, arguments=("i",), options=tuple((key, "b") for key in primitive.options))
+        assert apply([given], BeautifulSoup("", "lxml"), "https://a.example/") == ()
+        assert f"| `{name}` |" in DOCUMENT
+        assert all(f"`{key}`" in DOCUMENT or f'"{key}"' in DOCUMENT for key in primitive.options)
+
+
+def test_the_filters_of_a_user_that_are_shown_can_be_read(tmp_path: Path) -> None:
+    shown = re.search(r"```toml\n(strip.*?)```", DOCUMENT, re.DOTALL)
+    assert shown
+    (tmp_path / "filters.toml").write_text(shown[1], encoding="utf-8")
+    assert len(user_filters(tmp_path / "filters.toml").known) == 4
 
 
 def test_the_error_shown_is_the_one_a_reader_gets(tmp_path: Path) -> None:

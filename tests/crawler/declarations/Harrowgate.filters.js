@@ -1,0 +1,1 @@
+export function neverRun(document) { throw new Error('foreign code'); }
