@@ -1,28 +1,22 @@
 """Blame: each passage of a version, with the day it first stood there."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 import sqlite_utils
 
-from diffing.archive import documents
-from diffing.archive.clock import from_ms, to_ms
+from diffing.archive import documents, stands
+from diffing.archive.clock import from_ms
 from diffing.archive.wordings import Wordings
 from diffing.passage import Passage
 from diffing.passages import passages
 from diffing.version import Version
 
-_AT_ONCE = 500
-"""Values in one SQL statement."""
-
-_STANDS = """
-SELECT wording, versions.observed_at, versions.id, versions.name, changes.name FROM stands
-JOIN versions ON versions.id = stands.since LEFT JOIN changes ON changes.version_id = versions.id
-WHERE wording IN ({marks}) AND stands.document_id = ? AND (versions.observed_at, versions.id) <= (?, ?)
-ORDER BY versions.observed_at, versions.id
+_VERSIONS = """
+SELECT versions.id, versions.observed_at, versions.name, changes.name FROM versions
+LEFT JOIN changes ON changes.version_id = versions.id WHERE document_id = ? ORDER BY observed_at, versions.id
 """
 
 
@@ -50,9 +44,11 @@ class Blame:
     passages: tuple[Blamed, ...]
 
 
-class _Stand(NamedTuple):
+class _Row(NamedTuple):
+    """A version of the document. place: in its order, from 0."""
+
+    place: int
     at: int
-    row: int
     name: str
     change: str | None
 
@@ -61,33 +57,27 @@ def blame(database: sqlite_utils.Database, wordings: Wordings, version: Version)
     """The passages of an indexed version, each with the day it came."""
     found = passages(version.text)
     named = wordings.named(database, {passage.text for passage in found})
-    stands = _stands(database, version, frozenset(named.values()))
-    return Blame(version=version, passages=tuple(_blamed(passage, stands[named[passage.text]]) for passage in found))
+    document_id = documents.find(database, version.document)
+    assert document_id is not None, "it has a version"
+    rows = {
+        row: _Row(place, *more)
+        for place, (row, *more) in enumerate(database.execute(_VERSIONS, (document_id,)).fetchall())
+    }
+    now = next(row.place for row in rows.values() if row.name == version.id)
+    came = {
+        wording: [rows[row] for row in turns[::2] if rows[row].place <= now]
+        for wording, turns in stands.of_document(database, document_id, set(named.values())).items()
+    }
+    return Blame(version=version, passages=tuple(_blamed(passage, came[named[passage.text]]) for passage in found))
 
 
-def _blamed(passage: Passage, stands: Sequence[_Stand]) -> Blamed:
-    """stands: those that had begun by then, oldest first; the last one is the one the version lies in."""
-    last = stands[-1]
+def _blamed(passage: Passage, came: Sequence[_Row]) -> Blamed:
+    """came: the versions it had come with by then, oldest first; since the last of them it stands."""
+    last = came[-1]
     return Blamed(
         passage=passage,
         since=from_ms(last.at),
         version_id=last.name,
         change_id=last.change,
-        first=from_ms(stands[0].at),
+        first=from_ms(came[0].at),
     )
-
-
-def _stands(database: sqlite_utils.Database, version: Version, wanted: Collection[int]) -> dict[int, list[_Stand]]:
-    """When each wording came to the document, up to that version."""
-    document_id = documents.find(database, version.document)
-    row = database.execute("SELECT id FROM versions WHERE name = ?", (version.id,)).fetchone()[0]
-    at = to_ms(version.observed_at)
-    ids = sorted(wanted)
-    found: dict[int, list[_Stand]] = defaultdict(list)
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
-        marks = ",".join("?" * len(some))
-        rows = database.execute(_STANDS.format(marks=marks), (*some, document_id, at, row))
-        for wording, *stand in rows.fetchall():
-            found[wording].append(_Stand(*stand))
-    return found

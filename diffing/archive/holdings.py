@@ -9,14 +9,16 @@ import sqlite_utils
 from diffing.archive import documents
 from diffing.archive.clock import from_ms
 from diffing.archive.codec import from_cell
+from diffing.archive.stands import turns
 from diffing.version import Document
 
 _SELECT = f"""
-SELECT stands.wording, versions.observed_at, versions.name, gone.observed_at, origins.title, origins.url,
-       {documents.COLUMNS}
-FROM stands JOIN versions ON versions.id = stands.since JOIN origins ON origins.id = versions.origin_id
-LEFT JOIN versions AS gone ON gone.id = stands.until
-JOIN documents ON documents.id = stands.document_id
+SELECT holdings.wording, holdings.first, holdings.until, holdings.stays, versions.observed_at, versions.name,
+       gone.observed_at, origins.title, origins.url, {documents.COLUMNS}
+FROM holdings JOIN versions ON versions.id = holdings.first JOIN origins ON origins.id = versions.origin_id
+LEFT JOIN versions AS gone ON gone.id = holdings.until
+JOIN documents ON documents.id = holdings.document_id
+WHERE holdings.wording IN ({{marks}})
 """  # noqa: S608
 
 
@@ -45,28 +47,23 @@ class Holding:
 
 def of_wordings(database: sqlite_utils.Database, wordings: Collection[int]) -> Mapping[int, tuple[Holding, ...]]:
     """Where each of these wordings stood, those that stand first, then the ones that stood last; one a document."""
-    marks = ",".join("?" * len(wordings))
-    rows = database.execute(
-        f"{_SELECT} WHERE stands.wording IN ({marks}) ORDER BY versions.observed_at, versions.id", list(wordings)
-    )
-    found: dict[int, dict[Document, Holding]] = {wording: {} for wording in wordings}
-    for wording, since, name, until, title, url, *document in rows.fetchall():
-        mine = found[wording]
-        where = documents.from_row(tuple(document))
-        gone = None if until is None else from_ms(until)
-        earlier = mine.get(where)
-        mine[where] = Holding(
-            document=where,
-            since=earlier.since if earlier else from_ms(since),
-            until=gone,
-            version_id=earlier.version_id if earlier else name,
-            times=earlier.times + 1 if earlier else 1,
-            title=from_cell(title),
-            url=from_cell(url),
+    rows = database.execute(_SELECT.format(marks=",".join("?" * len(wordings))), list(wordings))
+    found: dict[int, list[Holding]] = {wording: [] for wording in wordings}
+    for wording, first, until, stays, since, name, gone, title, url, *document in rows.fetchall():
+        found[wording].append(
+            Holding(
+                document=documents.from_row(tuple(document)),
+                since=from_ms(since),
+                until=None if gone is None else from_ms(gone),
+                version_id=name,
+                times=(len(turns(first, until, stays)) + 1) // 2,
+                title=from_cell(title),
+                url=from_cell(url),
+            )
         )
-    return {wording: tuple(sorted(mine.values(), key=_order)) for wording, mine in found.items()}
+    return {wording: tuple(sorted(mine, key=_order)) for wording, mine in found.items()}
 
 
-def _order(holding: Holding) -> tuple[bool, float, datetime]:
+def _order(holding: Holding) -> tuple[bool, float, datetime, str]:
     gone = holding.until
-    return gone is not None, -gone.timestamp() if gone else 0, holding.since
+    return gone is not None, -gone.timestamp() if gone else 0, holding.since, str(holding.document)

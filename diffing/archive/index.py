@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import sqlite_utils
 
-from diffing.archive import changes
+from diffing.archive import changes, stands
 from diffing.archive.connection import Connection
 from diffing.archive.errors import LockedArchive
 from diffing.archive.texts import Texts
@@ -99,7 +99,7 @@ class Index:
         with self._connection.writing() as database:
             for sql in (
                 "DELETE FROM wordings",
-                "DELETE FROM stands",
+                "DELETE FROM holdings",
                 "DELETE FROM flagged",
                 "INSERT INTO wording_index (wording_index) VALUES ('delete-all')",
                 "UPDATE documents SET indexed = 0",
@@ -139,10 +139,7 @@ class Index:
             ((number, _storable(text)) for number, text in new),
         )
         stood = self.wordings.of(lists[before.text_id]) if before else frozenset[int]()
-        for row in rows:
-            stands = self.wordings.of(lists[row.text_id])
-            _move(database, document_id, row.id, gone=stood - stands, come=stands - stood)
-            stood = stands
+        stands.add(database, document_id, stood, [(row.id, self.wordings.of(lists[row.text_id])) for row in rows])
         self._add_flagged(database, [row.id for row in rows])
 
     def _add_flagged(self, database: sqlite_utils.Database, rows: Sequence[int]) -> None:
@@ -196,24 +193,11 @@ def _next(database: sqlite_utils.Database, document_id: int) -> tuple[_Row | Non
     ]
     done = sum(row.id <= indexed for row in rows)
     if done < len(rows) and any(row.id > indexed for row in rows[:done]):
-        database.conn.execute("DELETE FROM stands WHERE document_id = ?", (document_id,))
+        stands.forget(database, document_id)
         done = 0
     rest = rows[done:]
     in_order = all(one.id < other.id for one, other in pairwise(rest))
     return rows[done - 1] if done else None, rest[:PORTION] if in_order else rest
-
-
-def _move(
-    database: sqlite_utils.Database, document_id: int, version: int, *, gone: frozenset[int], come: frozenset[int]
-) -> None:
-    database.conn.executemany(
-        "UPDATE stands SET until = ? WHERE wording = ? AND document_id = ? AND until IS NULL",
-        [(version, wording, document_id) for wording in sorted(gone)],
-    )
-    database.conn.executemany(
-        "INSERT INTO stands (wording, document_id, since) VALUES (?, ?, ?)",
-        [(wording, document_id, version) for wording in sorted(come)],
-    )
 
 
 def _storable(text: str) -> str:

@@ -19,9 +19,9 @@ RANKED = 2_000
 """Most passages that are ranked by how well they fit; of more, the newest come first: a word that stands nearly
 everywhere says little about which passage is meant, and ranking costs a few microseconds each."""
 
-_STANDS = """EXISTS (
-    SELECT 1 FROM stands JOIN versions ON versions.id = stands.since
-    WHERE {where} GROUP BY stands.document_id HAVING {having}
+_HELD = """EXISTS (
+    SELECT 1 FROM holdings JOIN versions ON versions.id = holdings.first
+    WHERE holdings.wording = wording_index.rowid AND {where}
 )"""
 
 
@@ -116,17 +116,17 @@ def _filter(database: sqlite_utils.Database, within: Within) -> tuple[str, dict[
     if within.topic is not None:
         clauses.append("rowid IN (SELECT wording FROM flagged WHERE topic = :topic)")
         values["topic"] = within.topic
-    if given or within.since or within.current:
-        stands = ["stands.wording = wording_index.rowid"]
-        if given:
-            where = " AND ".join(f"{column} = :{column}" for column in given)
-            stands.append(f"stands.document_id IN (SELECT id FROM documents WHERE {where})")  # noqa: S608
-            values |= given
-        having = ["1"]
+    held: list[str] = []
+    if given:
+        where = " AND ".join(f"{column} = :{column}" for column in given)
+        held.append(f"holdings.document_id IN (SELECT id FROM documents WHERE {where})")  # noqa: S608
+        clauses.append(f"+rowid IN (SELECT wording FROM holdings WHERE {held[0]})")  # noqa: S608
+        values |= given
+    if within.since is not None or within.current:
         if within.since is not None:
-            having.append("min(versions.observed_at) >= :since")
+            held.append("versions.observed_at >= :since")
             values["since"] = to_ms(within.since)
         if within.current:
-            having.append("max(stands.until IS NULL)")
-        clauses.append(_STANDS.format(where=" AND ".join(stands), having=" AND ".join(having)))
+            held.append("holdings.until IS NULL")
+        clauses.append(_HELD.format(where=" AND ".join(held)))
     return "".join(f" AND {clause}" for clause in clauses), values

@@ -6,12 +6,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
 from diffing.archive import Archive, index
+from diffing.archive.stands import turns
 from diffing.archive.wordings import FORM
 from diffing.block import read
 from diffing.normalise import skeleton
@@ -46,14 +48,14 @@ def told(archive: Archive) -> dict[tuple[str, str], list[tuple[str, str | None]]
     """What the index says: for each document and sentence the versions it came with and was gone with."""
     found: dict[tuple[str, str], list[tuple[str, str | None]]] = {}
     with archive.reading() as database:
+        names = dict(database.execute("SELECT id, name FROM versions").fetchall())
         rows = database.execute(
-            "SELECT wording, service, versions.name, gone.name FROM stands"
-            " JOIN documents ON documents.id = stands.document_id JOIN versions ON versions.id = since"
-            " LEFT JOIN versions AS gone ON gone.id = until ORDER BY versions.observed_at"
+            "SELECT wording, service, first, until, stays FROM holdings JOIN documents ON documents.id = document_id"
         ).fetchall()
     words = archive.asking._texts.passages({row[0] for row in rows})
-    for wording, service, since, until in rows:
-        found.setdefault((service, words[wording]), []).append((since, until))
+    for wording, service, *row in rows:
+        named = [names[version] for version in turns(*row)]
+        found[(service, words[wording])] = list(zip_longest(named[::2], named[1::2]))
     return found
 
 
@@ -164,7 +166,7 @@ def test_an_index_made_by_another_reading_of_passages_is_made_anew(archive: Arch
     archive.asking.catch_up()
     with archive.writing() as database:
         database.conn.execute("UPDATE settings SET value = ? WHERE name = 'index_form'", (FORM - 1,))
-        database.conn.execute("UPDATE stands SET until = NULL")
+        database.conn.execute("UPDATE holdings SET until = NULL")
     assert archive.asking.behind() == 20
     archive.asking.catch_up()
     assert told(archive) == true(archive)

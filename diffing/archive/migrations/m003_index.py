@@ -18,17 +18,19 @@ CREATE TABLE wordings (
 
 -- Full text over wordings, rowid is wordings.id. The words themselves are kept in `texts` alone.
 CREATE VIRTUAL TABLE wording_index USING fts5 (
-    words, content = '', tokenize = 'unicode61 remove_diacritics 2'
+    words, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
 );
 
--- Where and when a wording stood: in the versions of a document from `since` until right before `until`.
-CREATE TABLE stands (
-    wording INTEGER NOT NULL,
+-- Where and when a wording stood: in the versions of a document from `first` until right before `until`.
+CREATE TABLE holdings (
     document_id INTEGER NOT NULL,
-    since INTEGER NOT NULL,      -- version it came with
+    wording INTEGER NOT NULL,
+    first INTEGER NOT NULL,      -- version it first came with
     until INTEGER,               -- first version without it; NULL while it stands
-    PRIMARY KEY (wording, document_id, since)
+    stays BLOB,                  -- of one that came more than once, the versions it came and went with, see stands.py
+    PRIMARY KEY (document_id, wording)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX holdings_of_wording ON holdings (wording);
 
 -- Wordings in which a change was flagged.
 CREATE TABLE flagged (
