@@ -1,7 +1,7 @@
 """Daemon: visits what is due and delivers what waits, until it is told to stop."""
 
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from queue import Empty, SimpleQueue
@@ -12,14 +12,16 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from clausewatch import wiring
 from clausewatch.config import Config
-from clausewatch.due import Watched, due, interval
-from crawler.declarations import Declaration
+from clausewatch.schedule import Schedule
 from data.errors import ClausewatchError
 from diffing.archive import Archive
 from diffing.outcome import Outcome
 
 CRAWL_SECONDS = 30
 """How often is asked what is due."""
+BATCH = 200
+"""Terms visited together: enough hosts to keep busy while each is asked politely, and few enough that what becomes due
+meanwhile, at another host, does not wait for long."""
 DELIVER_SECONDS = 1
 """How often is asked what waits: an alert leaves within two seconds of the change being kept."""
 
@@ -39,7 +41,7 @@ def run(config: Config, *, once: bool = False, now: Callable[[], datetime] = wir
     with wiring.archive(config) as kept, _stopping():
         try:
             if once:
-                crawl_due(config, kept, now)
+                crawl_due(config, kept, now, Schedule(config, wiring.targets(config)))
                 wiring.deliver(config, kept, now=now)
             else:
                 _serve(config, kept, now)
@@ -47,9 +49,9 @@ def run(config: Config, *, once: bool = False, now: Callable[[], datetime] = wir
             log.info("stopped")
 
 
-def crawl_due(config: Config, kept: Archive, now: Callable[[], datetime]) -> int:
+def crawl_due(config: Config, kept: Archive, now: Callable[[], datetime], schedule: Schedule) -> int:
     """Visit the terms that are due, together, so that each host is asked politely. How many were."""
-    chosen = due_targets(config, kept, now())
+    chosen = schedule.due(kept, now())[:BATCH]
     if not chosen:
         return 0
     log.info("crawling", targets=len(chosen))
@@ -61,29 +63,11 @@ def crawl_due(config: Config, kept: Archive, now: Callable[[], datetime]) -> int
     return len(chosen)
 
 
-def due_targets(config: Config, kept: Archive, now: datetime) -> Sequence[Declaration]:
-    """The declared terms that are due at `now`, the longest waiting first."""
-    usual = interval(config.daemon.every, "daemon.every")
-
-    def watched(declaration: Declaration) -> Watched:
-        return Watched(
-            name=str(declaration.document),
-            every=declaration.watch.every or usual,
-            last=_last_visit(kept, declaration),
-        )
-
-    return due(wiring.targets(config), watched, now=now, jitter=config.daemon.jitter)
-
-
-def _last_visit(kept: Archive, declaration: Declaration) -> datetime | None:
-    attempt = kept.last_attempt(declaration.document)
-    return attempt.at if attempt else None
-
-
 def _serve(config: Config, kept: Archive, now: Callable[[], datetime]) -> None:
     """Crawl in this thread, which a signal can interrupt; deliver in the scheduler's."""
     ticks: SimpleQueue[ClausewatchError | None] = SimpleQueue()
     scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
+    schedule = Schedule(config, wiring.targets(config), started=now())
     with Archive.open(config.archive) as outbox:
         scheduler.add_job(_reporting(ticks, _delivering(config, outbox, now)), **_every(DELIVER_SECONDS))
         scheduler.add_job(lambda: ticks.put(None), **_every(CRAWL_SECONDS))
@@ -91,8 +75,8 @@ def _serve(config: Config, kept: Archive, now: Callable[[], datetime]) -> None:
         log.info("started", targets=len(wiring.targets(config)), archive=str(config.archive))
         try:
             while True:
-                crawl_due(config, kept, now)
-                _next_tick(ticks)
+                more = crawl_due(config, kept, now, schedule) == BATCH
+                _next_tick(ticks, wait=not more)
         finally:
             scheduler.shutdown(wait=True)
 
@@ -127,9 +111,9 @@ def _reporting(ticks: SimpleQueue[ClausewatchError | None], job: Callable[[], ob
     return reported
 
 
-def _next_tick(ticks: SimpleQueue[ClausewatchError | None]) -> None:
-    """Wait for a tick; ticks missed during a long crawl are one. Raises what a job reported."""
-    tick = ticks.get()
+def _next_tick(ticks: SimpleQueue[ClausewatchError | None], *, wait: bool) -> None:
+    """Wait for a tick, or only look; ticks missed during a long crawl are one. Raises what a job reported."""
+    tick = ticks.get() if wait else None
     while True:
         if tick is not None:
             raise tick

@@ -1,13 +1,16 @@
 """Due: which terms are to be visited now."""
 
-import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import TypeVar
 
 from clausewatch.errors import ConfigError
+from clausewatch.pace import Cron, Limits, adapted, late
+from diffing.archive.pasts import Past
 
 T = TypeVar("T")
 
@@ -30,30 +33,69 @@ def interval(text: str, where: str) -> timedelta:
     return length
 
 
+NEVER = Past()
+"""The record of terms that were never visited."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """Terms the daemon visits: their name for people, how often, and when they were visited last (None: never)."""
+    """Terms the daemon visits.
+
+    name: for people, and for the share of jitter. host: where they are fetched from. pace: an interval, or moments by
+    cron. past: what is known of them.
+    """
 
     name: str
-    every: timedelta
-    last: datetime | None
+    host: str = ""
+    pace: timedelta | Cron
+    past: Past = NEVER
 
 
-def next_visit(watched: Watched, jitter: float) -> datetime | None:
-    """When the next visit is due; None means at once, for terms never visited.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """How visits are laid out in time.
 
-    It comes up to `jitter` (a share of the interval) late. How late follows from the name and the last visit, so a
-    restart does not draw again, and terms first visited together drift apart.
+    jitter: share of the interval by which a visit may be late. limits: between which the intervals adapt; None: they
+    do not. started: when the daemon started; what had been due before is spread over the time `spread` from then on.
     """
-    if watched.last is None:
-        return None
-    digest = hashlib.sha256(f"{watched.name}\0{watched.last.isoformat()}".encode()).digest()
-    share = int.from_bytes(digest[:4], "big") / 2**32
-    return watched.last + watched.every * (1 + jitter * share)
+
+    jitter: float = 0.0
+    limits: Limits | None = None
+    started: datetime | None = None
+    spread: timedelta = timedelta()
 
 
-def due(items: Iterable[T], watched_of: Callable[[T], Watched], *, now: datetime, jitter: float) -> Sequence[T]:
-    """The items to visit now, the longest waiting first. Visits missed while nobody ran are one visit."""
-    first = datetime.min.replace(tzinfo=now.tzinfo)
-    moments = [(next_visit(watched_of(item), jitter) or first, index, item) for index, item in enumerate(items)]
-    return [item for moment, _, item in sorted(moments, key=lambda entry: entry[:2]) if moment <= now]
+def next_visit(watched: Watched, rhythm: Rhythm, now: datetime) -> datetime:
+    """When the next visit is due. Visits missed while nobody ran are one visit, within the spread after the start."""
+    moment = _planned(watched, rhythm, now)
+    started = rhythm.started
+    if started is None or moment > started:
+        return moment
+    return started + late(watched.name, started, rhythm.spread)
+
+
+def _planned(watched: Watched, rhythm: Rhythm, now: datetime) -> datetime:
+    past = watched.past
+    if past.last is None:
+        return rhythm.started or now
+    if isinstance(watched.pace, Cron):
+        moment = watched.pace.after(past.last)
+        return moment + late(watched.name, moment, rhythm.jitter * (watched.pace.after(moment) - moment))
+    every = adapted(watched.pace, past, rhythm.limits, now)
+    return past.last + every + late(watched.name, past.last, every * rhythm.jitter)
+
+
+def due(items: Iterable[T], watched_of: Callable[[T], Watched], *, now: datetime, rhythm: Rhythm) -> Sequence[T]:
+    """The items to visit now: the longest waiting first, but the hosts in turn, so that none has to wait for another.
+
+    Terms never visited come first.
+    """
+    waiting: dict[str, list[tuple[bool, datetime, int, T]]] = defaultdict(list)
+    for index, item in enumerate(items):
+        watched = watched_of(item)
+        moment = next_visit(watched, rhythm, now)
+        if moment <= now:
+            waiting[watched.host].append((watched.past.last is not None, moment, index, item))
+    queues = [sorted(queue, key=lambda entry: entry[:3]) for queue in waiting.values()]
+    queues.sort(key=lambda queue: queue[0][:3])
+    return [entry[3] for turn in zip_longest(*queues) for entry in turn if entry is not None]

@@ -66,6 +66,7 @@ COMMANDS = (
     "imports",
     "alerts",
     "daemon",
+    "schedule",
     "backup",
     "restore",
     "vacuum",

@@ -66,13 +66,16 @@ class Source:
 class Watch:
     """Our own keys, beside the public format.
 
-    every: how often to look; None: as configured. language: ISO 639-1 code the terms are in, "" when left open.
-    region: country the terms should be seen from, "" when left open. topics: names of the topics to look for; empty:
-    all. feed: address of the blog's RSS or Atom feed, or "auto" to find it on the page at `fetch`.
-    follow: CSS selector of the links to posts on an index page.
+    every: how often to look; None: as configured. cron: when to look instead, a cron expression of five fields;
+    timezone: the IANA name of the zone whose clocks it means; "" when absent. language: ISO 639-1 code the terms are
+    in, "" when left open. region: country the terms should be seen from, "" when left open. topics: names of the
+    topics to look for; empty: all. feed: address of the blog's RSS or Atom feed, or "auto" to find it on the page at
+    `fetch`. follow: CSS selector of the links to posts on an index page.
     """
 
     every: timedelta | None = None
+    cron: str = ""
+    timezone: str = ""
     language: str = ""
     region: str = ""
     topics: tuple[str, ...] = ()

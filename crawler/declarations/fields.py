@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
+from cronsim import CronSim, CronSimError
 from soupsieve import SelectorSyntaxError
 from soupsieve import compile as compile_selector
 
@@ -65,6 +67,28 @@ def interval(table: Mapping[str, object], key: str, where: str) -> timedelta | N
     if match is None:
         raise key_error(where, key, value, 'give a number and a unit, such as "30m", "6h", "1d" or "1w"')
     return timedelta(**{UNITS[match[2]]: int(match[1])})
+
+
+def cron(table: Mapping[str, object], key: str, where: str) -> str:
+    """The cron expression of five fields under `key`; "" when absent."""
+    value = text(table, key, where)
+    if value:
+        try:
+            if len(value.split()) != 5:
+                raise CronSimError("not five fields")
+            CronSim(value, datetime(2000, 1, 1, tzinfo=UTC))
+        except CronSimError as error:
+            wanted = 'give five fields, minute hour day month weekday: "0 6 * * 1-5"'
+            raise key_error(where, key, value, wanted) from error
+    return value
+
+
+def timezone(table: Mapping[str, object], key: str, where: str) -> str:
+    """The IANA name of a time zone under `key`; "" when absent."""
+    value = text(table, key, where)
+    if value and value not in available_timezones():
+        raise key_error(where, key, value, 'give the name of a time zone: "Europe/Paris"')
+    return value
 
 
 def selectors(table: Mapping[str, object], key: str, where: str) -> tuple[Selector, ...]:

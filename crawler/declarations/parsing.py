@@ -15,6 +15,9 @@ from crawler.declarations.declaration import Declaration, Source, Watch
 from crawler.declarations.filtering import NONE, UserFilters, filters
 from crawler.errors import DeclarationError
 
+PACE = frozenset({"every", "cron"})
+"""Keys that say when to look: the terms' own one takes the place of either."""
+
 SOURCE_KEYS = ("fetch", "select", "remove", "filter", "executeClientScripts")
 TERMS_KEYS = (*SOURCE_KEYS, "combine", "watch")
 OLD_NAME = "documents"
@@ -122,7 +125,10 @@ def _declaration(file: _File, name: str, value: object, defaults: Mapping[str, o
         raise DeclarationError(where, "the terms have no type", 'name them, e.g. "Privacy Policy"')
     table = _current(value, where, file)
     _warn_of_keys(table, TERMS_KEYS, where, file)
-    watch = _watch({**defaults, **_object(table, "watch", where)}, where)
+    own = _object(table, "watch", where)
+    if PACE & set(own):
+        defaults = {key: default for key, default in defaults.items() if key not in PACE}
+    watch = _watch({**defaults, **own}, where)
     sources = _sources(table, watch, where, file)
     return Declaration(service=file.service, terms=name, sources=sources, watch=watch, where=where)
 
@@ -152,8 +158,12 @@ def _warn_of_keys(table: Mapping[str, object], known: tuple[str, ...], where: st
 def _watch(table: Mapping[str, object], where: str) -> Watch:
     feed = fields.text(table, "feed", where)
     follow = fields.text(table, "follow", where)
+    if "every" in table and "cron" in table:
+        raise fields.key_error(where, "cron", table["cron"], 'give "every" or "cron", not both')
     return Watch(
         every=fields.interval(table, "every", where),
+        cron=fields.cron(table, "cron", where),
+        timezone=fields.timezone(table, "timezone", where),
         language=fields.text(table, "language", where).lower(),
         region=fields.text(table, "region", where).upper(),
         topics=fields.texts(table, "topics", where),

@@ -1,6 +1,6 @@
 """Archive: keeps what was seen and what was made of it, in one SQLite file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from diffing.archive.captures import refresh
 from diffing.archive.clock import to_ms
 from diffing.archive.connection import Connection
 from diffing.archive.opening import opened
+from diffing.archive.pasts import Past, pasts
 from diffing.archive.record import Attempt, Record
 from diffing.archive.retention import Dropped, drop_captures
 from diffing.archive.stays import Stays
@@ -178,6 +179,11 @@ class Archive:
         with self.reading() as database:
             row = versions.find(database, version_id)
             return () if row is None else captures.of_version(database, row)
+
+    def pasts(self, *, since: datetime, until: datetime) -> Mapping[Document, Past]:
+        """What is known of each of our own terms, with the days between two moments that their changes announced."""
+        with self.reading() as database:
+            return pasts(database, since=since, until=until)
 
     def last_attempt(self, document: Document) -> Attempt | None:
         """The newest visit."""

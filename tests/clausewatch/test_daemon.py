@@ -13,6 +13,7 @@ import pytest
 
 from clausewatch import daemon, wiring
 from clausewatch.config import load
+from clausewatch.schedule import Schedule
 from diffing.version import Document
 from tests.support.server import Server, serving
 
@@ -55,7 +56,8 @@ def visited(path: Path, site: Server, hours: float) -> int:
     """How many terms a daemon visits that wakes so many hours after the start."""
     config = load(path)
     with wiring.archive(config) as kept:
-        return daemon.crawl_due(config, kept, lambda: START + timedelta(hours=hours))
+        schedule = Schedule(config, wiring.targets(config))
+        return daemon.crawl_due(config, kept, lambda: START + timedelta(hours=hours), schedule)
 
 
 def test_terms_are_visited_at_once_and_then_when_their_interval_is_over(path: Path, site: Server) -> None:

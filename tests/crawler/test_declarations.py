@@ -88,6 +88,12 @@ def test_our_own_keys_stand_under_watch_and_the_terms_override_the_service(tmp_p
     assert found.watch == Watch(every=timedelta(minutes=30), language="fr", region="BE", topics=("ai_training",))
 
 
+def test_the_terms_own_cron_takes_the_place_of_the_services_interval(tmp_path: Path) -> None:
+    own = {"cron": "0 6 * * 1-5", "timezone": "Europe/Brussels"}
+    found = declared(tmp_path, {**PRIVACY, "watch": own}, watch={"every": "12h"})
+    assert (found.watch.every, found.watch.cron, found.watch.timezone) == (None, "0 6 * * 1-5", "Europe/Brussels")
+
+
 @pytest.mark.parametrize("watch", [{"feed": "https://www.example.org/feed"}, {"feed": "auto"}, {"follow": "a.post"}])
 def test_terms_with_a_feed_or_links_to_follow_are_a_blog(tmp_path: Path, watch: Mapping[str, str]) -> None:
     assert declared(tmp_path, {**PRIVACY, "watch": watch}).is_blog
@@ -146,6 +152,22 @@ def test_a_service_without_terms_is_a_warning(tmp_path: Path) -> None:
          "argument"),
         ({**PRIVACY, "combine": []}, 'key "combine" is []; give a list of objects, one for each page'),
         ({**PRIVACY, "watch": []}, 'key "watch" is []; give an object'),
+        (
+            {**PRIVACY, "watch": {"cron": "0 25 * * *"}},
+            'key "cron" is \'0 25 * * *\'; give five fields, minute hour day month weekday: "0 6 * * 1-5"',
+        ),
+        (
+            {**PRIVACY, "watch": {"cron": "0 0 6 * * *"}},
+            'key "cron" is \'0 0 6 * * *\'; give five fields, minute hour day month weekday: "0 6 * * 1-5"',
+        ),
+        (
+            {**PRIVACY, "watch": {"cron": "0 6 * * *", "timezone": "Paris"}},
+            'key "timezone" is \'Paris\'; give the name of a time zone: "Europe/Paris"',
+        ),
+        (
+            {**PRIVACY, "watch": {"cron": "0 6 * * *", "every": "1d"}},
+            'key "cron" is \'0 6 * * *\'; give "every" or "cron", not both',
+        ),
         (
             {**PRIVACY, "watch": {"every": "often"}},
             "key \"every\" is 'often'; give a number and a unit, such as \"30m\", \"6h\", \"1d\" or \"1w\"",
