@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from clausewatch.config import TYPES, Alerting, Config, Crawl, Daemon, Keeping, Subscribe, Table, Treated
+from clausewatch.config import TYPES, Alerting, Config, Crawl, Daemon, Keeping, Subscribe, Table, Treated, Web
 
 HEAD = """# Configuration
 
@@ -23,7 +23,8 @@ The environment overrides single keys: `CLAUSEWATCH__CRAWL__DELAY=2` is `delay =
 `CLAUSEWATCH__ARCHIVE=/var/lib/clausewatch/clausewatch.db` is `archive`. A value is read as TOML, or as plain text.
 
 A secret is best kept out of the file: `"env:NAME"` takes it from the environment, `"file:PATH"` from a file. This holds
-for the keys `secret`, `old_secrets`, `password`, `user` and `url` of a channel. Secrets are never printed or logged.
+for the keys `secret`, `old_secrets`, `password`, `user` and `url` of a channel, and for `token` of [web]. Secrets are
+never printed or logged.
 """
 
 SECTIONS: tuple[tuple[str, type[Table]], ...] = (
@@ -32,6 +33,7 @@ SECTIONS: tuple[tuple[str, type[Table]], ...] = (
     ("[daemon]", Daemon),
     ("[keeping]", Keeping),
     ("[alerts]", Alerting),
+    ("[web]", Web),
     ("[channels.NAME], of every type", Treated),
     *((f'[channels.NAME] with type = "{name}"', model) for name, model in TYPES.items()),
     ("[[subscriptions]]", Subscribe),

@@ -11,6 +11,7 @@ class Reason(StrEnum):
     CONFIG = "config"
     USAGE = "usage"
     NOT_FOUND = "not_found"
+    SERVE = "serve"
 
 
 class ConfigError(ClausewatchError):
@@ -29,3 +30,9 @@ class NotFoundError(ClausewatchError):
     """What was asked for is not in the archive or among the targets; exit code 1."""
 
     reason = Reason.NOT_FOUND
+
+
+class ServeError(ClausewatchError):
+    """The pages cannot be served."""
+
+    reason = Reason.SERVE

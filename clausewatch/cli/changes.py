@@ -33,7 +33,8 @@ def changes(
             since=start, service=service, terms=terms, topic=topic, kind=kind, news=news, limit=limit
         )
         if json:
-            output.json_lines(change_data(change, links=wiring.no_links(change)) for change in chosen)
+            linked = wiring.links(state.config())
+            output.json_lines(change_data(change, links=linked(change)) for change in chosen)
             return
         console = output.console()
         empty = True

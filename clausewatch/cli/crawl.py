@@ -109,7 +109,7 @@ def visit_data(visit: Visit) -> dict[str, Any]:
         if fault
         else None,
         "warnings": [warning_data(warning) for warning in visit.warnings],
-        "change": change_data(visit.change, links=wiring.no_links(visit.change)) if visit.change else None,
+        "change": change_data(visit.change, links=wiring.links(state.config())(visit.change)) if visit.change else None,
     }
 
 

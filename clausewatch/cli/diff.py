@@ -37,7 +37,7 @@ def diff(
     )
     change = Change(before=old, after=new, judgement=judgement)
     if json:
-        output.json_lines([change_data(change, links=wiring.no_links(change))])
+        output.json_lines([change_data(change, links={})])
     else:
         print_change(output.console(), change, "en")
 

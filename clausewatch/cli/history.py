@@ -76,7 +76,7 @@ def _changes(archive: Archive, document: Document) -> Iterator[Change]:
 def _data(version: Version, change: Change | None) -> dict[str, Any]:
     """A change in the webhook's shape; for a first version, which no change made, its place and date."""
     if change is not None:
-        return change_data(change, links=wiring.no_links(change))
+        return change_data(change, links=wiring.links(state.config())(change))
     document = version.document
     return {
         "change_id": None,

@@ -72,6 +72,7 @@ COMMANDS = (
     "vacuum",
     "init",
     "evaluate",
+    "serve",
     "demo",
 )
 """Modules of this package that add a command each, in the order `--help` lists them."""

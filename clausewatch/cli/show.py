@@ -24,6 +24,6 @@ def show(
     if found is None:
         raise NotFoundError(change, "no change has that id", "`clausewatch changes` lists them")
     if json:
-        output.json_lines([change_data(found, links=wiring.no_links(found))])
+        output.json_lines([change_data(found, links=wiring.links(state.config())(found))])
     else:
         print_change(output.console(), found, language)

@@ -9,6 +9,7 @@ from clausewatch.config.keeping import Keeping
 from clausewatch.config.loading import FILE_NAME, find, load
 from clausewatch.config.subscribe import Subscribe
 from clausewatch.config.table import Table
+from clausewatch.config.web import Web
 
 __all__ = [
     "FILE_NAME",
@@ -25,6 +26,7 @@ __all__ = [
     "Subscribe",
     "Table",
     "Treated",
+    "Web",
     "Webhook",
     "find",
     "load",

@@ -1,9 +1,10 @@
 """Wiring: the one place that picks concrete parts and puts them together by the configuration."""
 
-from clausewatch.wiring.alerting import Delivering, deliver, no_links, outbox, subscriptions, worker_name
+from clausewatch.wiring.alerting import Delivering, deliver, outbox, subscriptions, worker_name
 from clausewatch.wiring.crawling import crawl, crawl_settings, known_posts, recorder, validators
 from clausewatch.wiring.endpoints import Trial, channels, endpoints, named_endpoints, send_test
 from clausewatch.wiring.keeping import archive, drop_old, filters, folders, now_utc, targets, topics
+from clausewatch.wiring.linking import links
 
 __all__ = [
     "Delivering",
@@ -18,8 +19,8 @@ __all__ = [
     "filters",
     "folders",
     "known_posts",
+    "links",
     "named_endpoints",
-    "no_links",
     "now_utc",
     "outbox",
     "recorder",

@@ -19,6 +19,7 @@ from clausewatch.config.hours import clock, hours, span, zone
 from clausewatch.config.subscribe import WEEKDAYS
 from clausewatch.wiring.endpoints import channels, endpoints
 from clausewatch.wiring.keeping import now_utc
+from clausewatch.wiring.linking import links
 from crawler.recorder import Notify
 from diffing.archive import Archive
 from diffing.archive.record import Message
@@ -72,18 +73,13 @@ def worker_name() -> str:
     return f"{os.getpid()}-{secrets.token_hex(4)}"
 
 
-def no_links(change: Change) -> Mapping[str, str]:
-    """Where a reader can look a change up: nowhere, as long as no dashboard is served."""
-    return {}
-
-
 def notifier(config: Config) -> Notify:
     """Who is told of a change, as the messages that go to the outbox with it."""
-    told = subscriptions(config)
+    told, linked = subscriptions(config), links(config)
 
     def notify(change: Change) -> Sequence[Message]:
         # Due when it was observed: a crawl whose clock was set back must not wait for its own past.
-        return messages(change, told, change.after.observed_at)
+        return messages(change, told, change.after.observed_at, links=linked(change))
 
     return notify
 

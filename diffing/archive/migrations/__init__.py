@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from diffing.archive.migrations import m001_archive, m002_warnings, m003_index, m004_digests
+from diffing.archive.migrations import m001_archive, m002_warnings, m003_index, m004_digests, m005_web
 
 APPLICATION_ID: Final = 0x436C7768
 """Marks the file as ours ("Clwh"), so that somebody else's database is never migrated."""
@@ -18,6 +18,7 @@ STEPS: Final[tuple[Callable[[Database], None], ...]] = (
     m002_warnings.apply,
     m003_index.apply,
     m004_digests.apply,
+    m005_web.apply,
 )
 
 LATEST: Final = len(STEPS)

@@ -1,0 +1,1 @@
+"""Pages: a function each, from a visit to a page."""

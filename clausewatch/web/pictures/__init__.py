@@ -1,0 +1,1 @@
+"""Pictures: SVG made here, with their numbers beside them."""

@@ -1,0 +1,73 @@
+"""Serving: the application on a port, in one process or several."""
+
+import os
+import socket
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from clausewatch import wiring
+from clausewatch.config import Config, find
+from clausewatch.errors import ServeError
+from clausewatch.web.app import create
+from clausewatch.web.site import Site
+from diffing.archive import Archive
+
+CONFIG = "CLAUSEWATCH_SERVED_CONFIG"
+"""The variable that tells worker processes which file configures them; "" for the defaults."""
+
+
+def site(config: Config, kept: Archive, *, now: Callable[[], datetime] = wiring.now_utc) -> Site:
+    """What the pages share."""
+    return Site(config=config, archive=kept, topics=wiring.topics(config), now=now)
+
+
+def serve(config: Config, config_file: Path | None, *, told: Callable[[str], None]) -> None:
+    """Answer requests until stopped. told: is given the address. Raises ServeError when the port cannot be had."""
+    listening = _listen(config.web.host, config.web.port)
+    host, port = listening.getsockname()[:2]
+    told(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+    if config.web.workers == 1:
+        with wiring.archive(config, must_exist=True) as kept:
+            uvicorn.Server(_settings(config, create(site(config, kept)))).run([listening])
+        return
+    os.environ[CONFIG] = str(config_file.resolve()) if config_file else ""
+    Multiprocess(_settings(config, "clausewatch.web.serving:worker"), [listening]).run()
+
+
+def _settings(config: Config, application: FastAPI | str) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        factory=isinstance(application, str),
+        workers=config.web.workers,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=20,
+        timeout_graceful_shutdown=5,
+    )
+
+
+def worker() -> FastAPI:
+    """The application of one worker process."""
+    named = os.environ[CONFIG]
+    config = find(Path(named) if named else None)
+    return create(site(config, wiring.archive(config, must_exist=True)))
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        what = f"cannot be listened on ({error.strerror or error})"
+        raise ServeError(f"{host}:{port}", what, "name another with --host and --port, or stop what has it") from error
+    return listening
