@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from diffing.archive import blame, holdings, search
+from diffing.archive import blame, holdings, listing, search
 from diffing.archive.blame import Blame
 from diffing.archive.clock import to_ms
 from diffing.archive.connection import Connection
 from diffing.archive.holdings import Holding
 from diffing.archive.index import Index
+from diffing.archive.listing import ALL, Counts, Listed, Page, Wanted
 from diffing.archive.question import question
 from diffing.archive.search import EVERYWHERE, Found, Within
 from diffing.archive.texts import Texts
@@ -71,3 +72,13 @@ class Asking:
         with self._connection.reading() as database:
             named = self._index.wordings.named(database, [text])
             return holdings.of_wordings(database, list(named.values())).get(named[text], ()) if named else ()
+
+    def changes(self, wanted: Wanted = ALL, *, limit: int = 50, after: str | None = None) -> Page[Listed]:
+        """Changes, newest first, page by page, without reading their texts. after: `next` of the page before."""
+        with self._connection.reading() as database:
+            return listing.listed(database, wanted, limit=limit, after=after)
+
+    def counts(self, wanted: Wanted = ALL) -> Counts:
+        """How many changes there are of what is asked for."""
+        with self._connection.reading() as database:
+            return listing.counts(database, wanted)

@@ -1,7 +1,7 @@
 """Edits: the steps of a change, kept as where their passages start; words and sections are read from the texts."""
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -47,6 +47,14 @@ def unpack(packed: bytes, old: Lines, new: Lines) -> tuple[Edit, ...]:
         _edit(KINDS[code >> 2], old, new, next(before) if code & 2 else None, next(after) if code & 1 else None)
         for code in codes
     )
+
+
+def kinds(packed: bytes) -> Iterator[EditKind]:
+    """The kinds of the edits alone, without the texts."""
+    if packed:
+        raw = decompress(packed)
+        length, _ = _COUNTS.unpack_from(raw)
+        yield from (KINDS[code >> 2] for code in unpack_ids(raw[_COUNTS.size : _COUNTS.size + length]))
 
 
 def _edit(kind: EditKind, old: Lines, new: Lines, before_line: int | None, after_line: int | None) -> Edit:
