@@ -10,7 +10,7 @@ from types import FrameType
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from clausewatch import wiring
+from clausewatch import lock, wiring
 from clausewatch.config import Config
 from clausewatch.schedule import Schedule
 from data.errors import ClausewatchError
@@ -36,9 +36,9 @@ def run(config: Config, *, once: bool = False, now: Callable[[], datetime] = wir
     """Crawl what is due and deliver what waits.
 
     once: one round of both, for those who have a scheduler already. Raises what the archive raises: a store that
-    cannot write ends the daemon, so that whoever supervises it notices.
+    cannot write ends the daemon, so that whoever supervises it notices; HeldError when one runs already.
     """
-    with wiring.archive(config) as kept, _stopping():
+    with wiring.archive(config) as kept, lock.held(config.archive, now()), _stopping():
         try:
             if once:
                 crawl_due(config, kept, now, Schedule(config, wiring.targets(config)))

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     USAGE = "usage"
     NOT_FOUND = "not_found"
     SERVE = "serve"
+    HELD = "held"
 
 
 class ConfigError(ClausewatchError):
@@ -36,3 +37,9 @@ class ServeError(ClausewatchError):
     """The pages cannot be served."""
 
     reason = Reason.SERVE
+
+
+class HeldError(ClausewatchError):
+    """Another process holds what only one may hold; exit code 1."""
+
+    reason = Reason.HELD

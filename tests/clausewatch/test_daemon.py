@@ -1,6 +1,7 @@
 """The daemon, as a process of its own: it crawls what is due, delivers, and stops when told."""
 
 import json
+import os
 import resource
 import signal
 import subprocess
@@ -13,6 +14,8 @@ import pytest
 
 from clausewatch import daemon, wiring
 from clausewatch.config import load
+from clausewatch.errors import HeldError
+from clausewatch.lock import held
 from clausewatch.schedule import Schedule
 from diffing.version import Document
 from tests.support.server import Server, serving
@@ -80,6 +83,11 @@ def test_one_round_crawls_and_delivers_and_ends(path: Path, site: Server) -> Non
     daemon.run(config, once=True, now=lambda: START + timedelta(days=1))
     alert = json.loads((path.parent / "alerts.jsonl").read_text())
     assert alert["data"]["topics"] == ["ai_training"]
+
+
+def test_a_second_daemon_ends_at_once_and_names_the_first(path: Path) -> None:
+    with held(path.parent / "clausewatch.db", START), pytest.raises(HeldError, match=f"process {os.getpid()}, since"):
+        daemon.run(load(path), once=True, now=lambda: START)
 
 
 def test_a_disk_that_is_full_ends_the_daemon_with_a_line_and_loses_nothing(path: Path, site: Server) -> None:
