@@ -225,10 +225,11 @@ class Recorder:
     def _take_over(self, current: Version, today: Version, observation: Observation) -> Version:
         """Keep the current version as read today: as an upgrade where the text differs, else by its stamps alone."""
         if today.text == current.text:
+            # the very text the selectors read stays theirs, though the main content is that now
+            today = replace(today, fallback=today.fallback and current.fallback)
             if _stamps(today) != _stamps(current):
-                self._archive.restamp(
-                    replace(current, extractor=today.extractor, declaration=today.declaration, fallback=today.fallback)
-                )
+                stamped = replace(current, extractor=today.extractor, declaration=today.declaration)
+                self._archive.restamp(replace(stamped, fallback=today.fallback))
         else:
             fallback = observation.fallback if today.fallback else ()
             again = replace(observation, text=today.text, captures=(), warnings=(), url=current.url, fallback=fallback)

@@ -31,7 +31,10 @@ from crawler.job import Job, KnownPosts, Validators, no_known_posts, no_validato
 from crawler.resolver import CheckingResolver
 from crawler.settings import base
 from crawler.sink import Sink
+from crawler.spiders.pages import Came, Page, PagesSpider
 from crawler.visit import Visit
+from diffing.capture import Capture
+from diffing.fault import Fault
 
 STOP_SECONDS = 5.0
 """How long a crawl that is interrupted may take to close; then it is left to end by itself in its thread."""
@@ -86,6 +89,34 @@ def crawl(
                 _stop(loop, desk, runner, running)
         running.result()
     return ledger.visits()
+
+
+def fetch(
+    pages: Sequence[Page], *, settings: Mapping[str, Any] | None = None, now: Callable[[], datetime] = now_utc
+) -> dict[str, Capture | Fault]:
+    """Fetch pages that belong to no target; by their addresses, in order, what came of each.
+
+    As politely as a crawl, through the same address gate, but nothing is kept. Raises ReactorError as `crawl` does.
+    """
+    came: dict[str, Capture | Fault] = {}
+    with _ONE_AT_A_TIME:
+        loop = _loop()
+        runner = AsyncCrawlerRunner(Settings({**base(), **(settings or {}), "ITEM_PIPELINES": {}}))
+        running = asyncio.run_coroutine_threadsafe(_fetch(runner, pages, came.__setitem__, now), loop)
+        try:
+            running.result()
+        finally:
+            if not running.done():
+                stopping = asyncio.run_coroutine_threadsafe(runner.stop(), loop)
+                wait((running, stopping), timeout=STOP_SECONDS)
+    return {page.url: came[page.url] for page in pages if page.url in came}
+
+
+async def _fetch(runner: AsyncCrawlerRunner, pages: Sequence[Page], came: Came, now: Callable[[], datetime]) -> None:
+    from twisted.internet import reactor  # only once one is installed
+
+    CheckingResolver.from_crawler(runner, reactor).install_on_reactor()
+    await runner.crawl(PagesSpider, pages=pages, came=came, now=now)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -62,6 +62,7 @@ COMMANDS = (
     "diff",
     "targets",
     "targets_check",
+    "targets_suggest",
     "topics",
     "imports",
     "alerts",

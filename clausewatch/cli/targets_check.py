@@ -7,9 +7,11 @@ import typer
 
 from clausewatch import wiring
 from clausewatch.cli import output, state
-from clausewatch.cli.main import FAILED
+from clausewatch.cli.crawl import warning_data
+from clausewatch.cli.main import FAILED, FAULTS
 from clausewatch.cli.targets import targets
 from crawler.declarations import Declarations, Finding, Readiness, check, load
+from crawler.steadiness import Live, Tried
 
 CANNOT = "cannot be used"
 SUMMED = {
@@ -23,21 +25,32 @@ SUMMED = {
 @targets.command("check")
 def check_(
     folder: Annotated[list[str] | None, typer.Argument(metavar="DIR", help="Instead of the configured.")] = None,
+    service: Annotated[str | None, typer.Option(help="Only of this service.")] = None,
+    live: Annotated[bool, typer.Option("--live", help="Fetch each twice and compare; nothing is kept.")] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Say of each declared terms whether it runs, runs without some filter, or needs a browser.
 
-    Exit code 1 when a declaration cannot be used at all.
+    With --live also whether the page can be read, is the same at every load, and what is odd about it. Exit code 1
+    when a declaration cannot be used at all, 3 when one could not be read.
     """
     config = state.config()
     declared = load(wiring.folders(folder), wiring.filters(config)) if folder else wiring.targets(config)
-    findings = check(declared)
+    chosen = declared.of(service) if service else declared.items
+    findings = check(chosen)
     if json:
         output.json_lines(_data(declared, findings))
     else:
         _show(declared, findings)
+    tried = wiring.try_live(config, chosen) if live else ()
+    if json:
+        output.json_lines(map(_tried_data, tried))
+    elif tried:
+        _show_tried(tried)
     if declared.problems:
         raise typer.Exit(FAILED)
+    if any(one.live is Live.FAULT for one in tried):
+        raise typer.Exit(FAULTS)
 
 
 def counted(declared: Declarations, findings: Sequence[Finding]) -> str:
@@ -80,3 +93,35 @@ def _show(declared: Declarations, findings: Sequence[Finding]) -> None:
     for problem in declared.problems:
         errors.print(output.plain(f"error: {problem}"))
     console.print(output.plain(f"\n{counted(declared, findings)}"))
+
+
+def _tried_data(tried: Tried) -> dict[str, Any]:
+    """What came of fetching terms twice, as JSON."""
+    fault, document = tried.fault, tried.declaration.document
+    return {
+        "service": document.service,
+        "terms": document.terms,
+        "live": tried.live.value,
+        "characters": tried.characters,
+        "posts": tried.posts if tried.declaration.is_blog else None,
+        "fault": {"reason": fault.reason.value, "where": fault.where, "what": fault.what, "todo": fault.todo}
+        if fault
+        else None,
+        "differing": tried.differing or None,
+        "warnings": [warning_data(warning) for warning in tried.warnings],
+    }
+
+
+def _show_tried(tried: Sequence[Tried]) -> None:
+    console = output.console()
+    for live in Live:
+        alike = [one for one in tried if one.live is live]
+        console.print(f"\n{len(alike):4}  {live.value}", style="bold")
+        for one in alike:
+            size = f"{one.posts} posts" if one.declaration.is_blog else f"{one.characters:,} characters"
+            said = f"{one.fault.reason.value}: {one.fault.what}; {one.fault.todo}" if one.fault else size
+            console.print(output.plain(f"      {one.declaration.document}: {said}"))
+            if one.differing:
+                console.print(output.plain(f"        at: {one.differing}"))
+            for warning in one.warnings:
+                console.print(output.plain(f"        warning: {warning}"))

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 import scrapy
@@ -99,15 +100,20 @@ class TargetSpider(scrapy.Spider):
 
     def capture(self, source: str, response: Response) -> Capture:
         """The bytes and HTTP facts of an answer."""
-        headers = {str(name).lower(): str(value) for name, value in response.headers.to_unicode_dict().items()}
-        return Capture(
-            source=source,
-            url=response.url,
-            status=response.status,
-            fetched_at=self.job.now(),
-            body=response.body,
-            headers={name: value for name, value in headers.items() if name in KEPT},
-        )
+        return capture_of(source, response, self.job.now())
+
+
+def capture_of(source: str, response: Response, at: datetime) -> Capture:
+    """The bytes and HTTP facts of an answer to a request for `source` that came in at that time."""
+    headers = {str(name).lower(): str(value) for name, value in response.headers.to_unicode_dict().items()}
+    return Capture(
+        source=source,
+        url=response.url,
+        status=response.status,
+        fetched_at=at,
+        body=response.body,
+        headers={name: value for name, value in headers.items() if name in KEPT},
+    )
 
 
 def request_for(url: str, target: Declaration, earlier: Capture | None = None, *, accept: str = "") -> Request | Fault:

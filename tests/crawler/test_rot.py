@@ -99,9 +99,6 @@ def test_the_switch_to_the_main_content_is_not_the_publisher_s_change(archive: A
     visit = watcher.sees(page(CLAUSES, holder="new-design"))
     assert (visit.outcome, watcher.told) == (Outcome.UNCHANGED, [])
     assert set(watcher.kinds()) <= {ChangeKind.UPGRADE}
-    current = archive.current(watcher.declaration.document)
-    assert current is not None
-    assert current.fallback
     assert watcher.standing() == [WarningReason.SELECTORS]
 
 
@@ -113,6 +110,7 @@ def test_what_the_publisher_adds_with_a_new_design_is_still_told(archive: Archiv
     (told,) = watcher.told
     assert [edit.after.text for edit in told.judgement.edits if edit.after] == [TRAINING]
     assert told.topics == ("ai_training",)
+    assert [version.fallback for version in archive.versions(watcher.declaration.document)] == [False, True]
 
 
 def test_the_way_back_to_the_selectors_is_not_the_publisher_s_change_either(archive: Archive) -> None:
