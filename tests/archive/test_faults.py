@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlite_utils
 
 from diffing.archive import Archive, migrations
 from diffing.archive.errors import (
@@ -203,6 +204,17 @@ def test_every_reason_has_an_error() -> None:
 def test_every_migration_file_is_a_step_in_the_order_of_its_number() -> None:
     files = sorted(path.stem for path in Path(migrations.__file__).parent.glob("m*.py"))
     assert [step.__module__.rpartition(".")[2] for step in migrations.STEPS] == files
+
+
+def test_a_migration_is_one_transaction_so_that_a_kill_leaves_no_half_step() -> None:
+    database = sqlite_utils.Database(sqlite3.connect(":memory:", isolation_level=None))
+    database.execute("BEGIN IMMEDIATE")
+    for step in migrations.STEPS:
+        step(database)
+        assert database.conn.in_transaction, step.__module__
+    database.execute("ROLLBACK")
+    assert database.table_names() == []
+    database.close()
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ import secrets
 
 from sqlite_utils import Database
 
+from diffing.archive.migrations import script
+
 
 def apply(database: Database) -> None:
     """Lay out the first tables."""
-    database.executescript(_TABLES)
+    script.run(database, _TABLES)
     database.execute("INSERT INTO settings VALUES ('passage_key', ?)", (secrets.token_bytes(16),))
 
 

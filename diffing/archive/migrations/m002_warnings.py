@@ -2,10 +2,12 @@
 
 from sqlite_utils import Database
 
+from diffing.archive.migrations import script
+
 
 def apply(database: Database) -> None:
     """Add the tables of warnings, and the columns that point there."""
-    database.executescript(_TABLES)
+    script.run(database, _TABLES)
 
 
 _TABLES = """

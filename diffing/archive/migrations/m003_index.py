@@ -2,10 +2,12 @@
 
 from sqlite_utils import Database
 
+from diffing.archive.migrations import script
+
 
 def apply(database: Database) -> None:
     """Lay out the index, empty: `diffing.archive.index` fills it from what is kept, and can do so again."""
-    database.executescript(_TABLES)
+    script.run(database, _TABLES)
     database.execute("ALTER TABLE documents ADD COLUMN indexed INTEGER NOT NULL DEFAULT 0")
 
 

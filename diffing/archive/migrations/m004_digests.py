@@ -4,11 +4,12 @@ import secrets
 
 from sqlite_utils import Database
 
+from diffing.archive.migrations import script
+
 
 def apply(database: Database) -> None:
     """Let the outbox gather alerts for a digest."""
-    for statement in _TABLES.split(";\n\n"):  # one by one, since `executescript` would end the transaction
-        database.execute(statement)
+    script.run(database, _TABLES)
     database.execute("INSERT INTO settings VALUES ('unsubscribe_key', ?)", (secrets.token_bytes(32),))
 
 

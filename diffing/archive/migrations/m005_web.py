@@ -2,11 +2,12 @@
 
 from sqlite_utils import Database
 
+from diffing.archive.migrations import script
+
 
 def apply(database: Database) -> None:
     """Lay out the tables."""
-    for statement in _TABLES.split(";\n"):  # one by one, since `executescript` would end the transaction
-        database.execute(statement)
+    script.run(database, _TABLES)
 
 
 _TABLES = """
