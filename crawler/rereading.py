@@ -69,7 +69,12 @@ def needs_reading(current: Version, observation: Observation) -> bool:
 def reread(
     current: Version, captures: Sequence[Capture], observation: Observation, re_extract: ReExtract
 ) -> Base | None:
-    """The current version as read today, from its captures; None when they cannot be read again."""
+    """The current version as read today, from its captures; None when they cannot be read again.
+
+    They cannot either when they came by plain HTTP and the new ones by the browser, or the other way round.
+    """
+    if any(one.by_browser for one in captures) is not any(one.by_browser for one in observation.captures):
+        return None
     read = re_extract(current.document, captures, main=observation.fallback)
     if read is None:
         return None

@@ -12,7 +12,7 @@ from scrapy.settings import BaseSettings
 from twisted.internet._resolver import GAIResolver
 from twisted.internet.base import ReactorBase
 
-from alerts.addresses import forbidden_address
+from alerts.addresses import forbidden_address, host_allowed
 
 ALLOW_HOSTS = "CLAUSEWATCH_ALLOW_HOSTS"
 """Scrapy setting: hosts, by name, that may be private; for the demo, tests and intranets."""
@@ -33,7 +33,7 @@ def look_up(host: str, port: int, allowed_hosts: Collection[str], *hints: int) -
         found = socket.getaddrinfo(host, port, *hints)
     except UnicodeError as error:  # a part of the name is empty or too long
         raise socket.gaierror(socket.EAI_NONAME, str(error)) from error
-    if host.casefold().rstrip(".") in allowed_hosts:
+    if host_allowed(host.casefold().rstrip("."), port, allowed_hosts):
         return found
     kept = public_only(found)
     if found and not kept:

@@ -166,7 +166,7 @@ def _stop(loop: asyncio.AbstractEventLoop, desk: Desk, runner: AsyncCrawlerRunne
 @cache
 def _loop() -> asyncio.AbstractEventLoop:
     """The event loop of the crawls, running with its reactor in a thread of its own from now on."""
-    for name in ("scrapy", "twisted", "trafilatura", "htmldate", "protego"):
+    for name in ("scrapy", "scrapy-playwright", "twisted", "trafilatura", "htmldate", "protego"):
         logging.getLogger(name).addHandler(logging.NullHandler())  # else their warnings go straight to stderr
     loop = asyncio.new_event_loop()
     started: Future[None] = Future()

@@ -42,7 +42,19 @@ _BASE: dict[str, Any] = {
     "REDIRECT_MAX_TIMES": 10,
     "METAREFRESH_MAXDELAY": 5,
     "HTTPERROR_ALLOW_ALL": True,
-    "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
+    "DOWNLOAD_HANDLERS": {
+        "data": None,
+        "file": None,
+        "ftp": None,
+        "s3": None,
+        "http": "crawler.browser.handler.DownloadHandler",
+        "https": "crawler.browser.handler.DownloadHandler",
+    },
+    # the browser
+    "CLAUSEWATCH_CHROMIUM": "",  # looked for; "none" for never
+    "CLAUSEWATCH_BROWSER_PAGES": 2,  # at once
+    "PLAYWRIGHT_ABORT_REQUEST": "crawler.browser.page.is_unwanted",
+    "PLAYWRIGHT_PROCESS_REQUEST_HEADERS": None,
     "DOWNLOADER_MIDDLEWARES": {
         "crawler.middlewares.gate.GateMiddleware": 10,
         "crawler.middlewares.robots.RobotsMiddleware": 100,

@@ -21,6 +21,8 @@ SUMMED = {
 }
 """How many terms of each readiness there are, in words."""
 
+NO_BROWSER = "none; terms that need one are not read (apt-get install chromium, or crawl.chromium)"
+
 
 @targets.command("check")
 def check_(
@@ -93,6 +95,7 @@ def _show(declared: Declarations, findings: Sequence[Finding]) -> None:
     for problem in declared.problems:
         errors.print(output.plain(f"error: {problem}"))
     console.print(output.plain(f"\n{counted(declared, findings)}"))
+    console.print(output.plain(f"Browser: {wiring.browser(state.config()) or NO_BROWSER}"))
 
 
 def _tried_data(tried: Tried) -> dict[str, Any]:

@@ -1,7 +1,16 @@
 """Wiring: the one place that picks concrete parts and puts them together by the configuration."""
 
 from clausewatch.wiring.alerting import Delivering, deliver, outbox, subscriptions, worker_name
-from clausewatch.wiring.crawling import crawl, crawl_settings, fetch, known_posts, recorder, try_live, validators
+from clausewatch.wiring.crawling import (
+    browser,
+    crawl,
+    crawl_settings,
+    fetch,
+    known_posts,
+    recorder,
+    try_live,
+    validators,
+)
 from clausewatch.wiring.endpoints import Trial, channels, endpoints, named_endpoints, send_test
 from clausewatch.wiring.keeping import archive, drop_old, filters, folders, now_utc, targets, topics
 from clausewatch.wiring.linking import links
@@ -10,6 +19,7 @@ __all__ = [
     "Delivering",
     "Trial",
     "archive",
+    "browser",
     "channels",
     "crawl",
     "crawl_settings",

@@ -8,8 +8,9 @@ from clausewatch.config import Config
 from clausewatch.wiring.alerting import notifier
 from clausewatch.wiring.keeping import now_utc, topics
 from crawler import run, steadiness
+from crawler.browser.chromium import Chromium, find
 from crawler.declarations import Declaration
-from crawler.extraction import EXTRACTOR
+from crawler.extraction import EXTRACTOR, IN_BROWSER
 from crawler.job import KnownPosts, Validators
 from crawler.recorder import Recorder
 from crawler.rereading import by_declarations
@@ -80,8 +81,14 @@ def crawl_settings(config: Config) -> Mapping[str, Any]:
         "AUTOTHROTTLE_START_DELAY": told.delay,
         "CONCURRENT_REQUESTS_PER_DOMAIN": told.per_host,
         "DOWNLOAD_TIMEOUT": told.timeout,
+        "CLAUSEWATCH_CHROMIUM": told.chromium,
         "CLAUSEWATCH_ALLOW_HOSTS": list(told.allow_hosts),
     }
+
+
+def browser(config: Config) -> Chromium | None:
+    """The Chromium that pages are read with, if there is one."""
+    return find(config.crawl.chromium)
 
 
 def validators(kept: Archive, chosen: Iterable[Declaration]) -> Validators:
@@ -90,7 +97,9 @@ def validators(kept: Archive, chosen: Iterable[Declaration]) -> Validators:
 
     def known(document: Document, source: str) -> Capture | None:
         version = kept.current(document)
-        if version and (version.extractor, version.declaration) != (EXTRACTOR, hashes.get(document)):
+        if version and (
+            version.extractor not in (EXTRACTOR, IN_BROWSER) or version.declaration != hashes.get(document)
+        ):
             return None
         return kept.validators(document, source)
 

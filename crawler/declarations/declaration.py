@@ -52,14 +52,20 @@ class Source:
     """One page the terms are made of.
 
     fetch: its address. select: what counts, in this order; empty: the readable main content.
-    remove: what is taken out before. browser: the page shows its text only after running its scripts.
+    remove: what is taken out before. browser: the page shows its text only after running its scripts; None where that
+        is left open: the browser is tried when plain HTTP gives no text.
     """
 
     fetch: str
     select: tuple[Selector, ...] = ()
     remove: tuple[Selector, ...] = ()
     filters: tuple[Filter, ...] = ()
-    browser: bool = False
+    browser: bool | None = None
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """The CSS selectors that match once the page is whole; of a range, both its ends."""
+        return tuple(end for one in self.select for end in ((one.start, one.end) if isinstance(one, Range) else (one,)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

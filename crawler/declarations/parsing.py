@@ -191,5 +191,5 @@ def _source(table: Mapping[str, object], watch: Watch, where: str, file: _File) 
         select=fields.selectors(table, "select", where),
         remove=fields.selectors(table, "remove", where),
         filters=file.known.expanded(file.service, filters(table, "filter", where)),
-        browser=fields.flag(table, "executeClientScripts", where),
+        browser=fields.flag(table, "executeClientScripts", where) if "executeClientScripts" in table else None,
     )

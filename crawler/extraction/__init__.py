@@ -4,6 +4,6 @@ Parse once, filters, absolute links, drop what is no text, `remove`, `select` se
 declared selector matches any more, the readable main content is taken instead, and the extraction says so.
 """
 
-from crawler.extraction.extraction import EXTRACTOR, Extraction, extract, extract_fragment
+from crawler.extraction.extraction import EXTRACTOR, IN_BROWSER, Extraction, extract, extract_fragment, extractor_of
 
-__all__ = ["EXTRACTOR", "Extraction", "extract", "extract_fragment"]
+__all__ = ["EXTRACTOR", "IN_BROWSER", "Extraction", "extract", "extract_fragment", "extractor_of"]

@@ -1,6 +1,6 @@
 """Extraction: the readable text of some terms, made from the captures of their sources."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,9 @@ from diffing.warning import TermsWarning, WarningReason
 
 EXTRACTOR = "1"
 """Version of the way from page to text. It must grow whenever the same page would give another text."""
+
+IN_BROWSER = f"{EXTRACTOR} browser"
+"""The same way, of a page the browser showed, which gives another text than the bytes of plain HTTP may."""
 
 NO_MATCH = "no declared selector matches"
 
@@ -39,6 +42,11 @@ class Extraction:
     title: str = ""
     warnings: tuple[TermsWarning, ...] = ()
     fallback: tuple[int, ...] = ()
+
+
+def extractor_of(captures: Iterable[Capture]) -> str:
+    """The version of the way that leads from these captures to their text."""
+    return IN_BROWSER if any(capture.by_browser for capture in captures) else EXTRACTOR
 
 
 def extract(captures: Sequence[Capture], declaration: Declaration, *, main: Collection[int] = ()) -> Extraction | Fault:
@@ -88,7 +96,7 @@ def _part(capture: Capture, source: Source, number: int, *, as_main: bool) -> Ex
     warnings = _warnings(capture, source, [str(selector) for selector, tags in matches if not tags], unknown)
     text = normalise(markdown(picked or [main_content(soup)]))
     if not text:
-        return empty_page(capture.url, has_browser=source.browser)
+        return empty_page(capture.url, has_browser=bool(source.browser))
     return Extraction(text=text, title=title, warnings=warnings, fallback=() if picked else (number,))
 
 

@@ -22,3 +22,7 @@ class RobotsRefused(Refusal):
 
 class TooManyRedirects(Refusal):
     """A redirect too many, or one that cannot be followed."""
+
+
+class Downloaded(Refusal):
+    """The address gives a file to save where a page was expected."""

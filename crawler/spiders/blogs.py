@@ -9,13 +9,13 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.declarations import Declaration
-from crawler.extraction import EXTRACTOR, Extraction, extract, extract_fragment
+from crawler.extraction import Extraction, extract, extract_fragment, extractor_of
 from crawler.faults import fault_of_status
 from crawler.feeds import ACCEPT, Post, feed_address, feed_posts, index_posts, same_site
 from crawler.items import Item, Seen, Unchanged
 from crawler.observation import Observation
 from crawler.spiders.download_faults import fault_of_failure
-from crawler.spiders.target_spider import NOT_MODIFIED, TargetSpider, needs_browser, request_for
+from crawler.spiders.target_spider import NOT_MODIFIED, TargetSpider, in_browser, needs_browser, request_for
 from diffing.capture import Capture
 from diffing.fault import Fault, FaultReason
 from diffing.version import Document
@@ -54,7 +54,7 @@ class BlogsSpider(TargetSpider):
     async def visits(self) -> AsyncIterator[Request | Item]:
         """A request for the listing of each blog, or for the page that names its feed."""
         for target in self.targets:
-            if not target.watch.feed and target.sources[0].browser:
+            if self.browser is None and any(source.browser for source in target.sources):
                 yield self.failed(target, needs_browser(target))
             elif target.watch.feed == "auto":
                 yield self._request(target, target.sources[0].fetch, self.page_came)
@@ -119,6 +119,8 @@ class BlogsSpider(TargetSpider):
         request = request_for(url, target, earlier, accept="" if callback == self.page_came else ACCEPT)
         if isinstance(request, Fault):
             return self.failed(target, request)
+        if any(source.browser and source.fetch == url for source in target.sources):
+            request = in_browser(request, ())
         facts = {"target": target, "url": url, **facts}
         return request.replace(callback=callback, errback=self.listing_failed, cb_kwargs=facts)
 
@@ -141,6 +143,8 @@ class BlogsSpider(TargetSpider):
         for post in new:
             request = request_for(post.url, target) if _is_near(target, capture, post) else AWAY
             if isinstance(request, Request):
+                if any(source.browser for source in target.sources):
+                    request = in_browser(request, target.sources[:1])
                 facts = {"listing": listing, "post": post}
                 yield request.replace(callback=self.post_came, errback=self.post_failed, cb_kwargs=facts)
             else:
@@ -186,7 +190,7 @@ def _seen(listing: Listing, post: Post, extraction: Extraction, capture: Capture
         url=capture.url if capture.source == post.url else post.url,
         observed_at=capture.fetched_at,
         captures=(capture,),
-        extractor=EXTRACTOR,
+        extractor=extractor_of((capture,)),
         declaration=target.hash,
         title=post.title or extraction.title,
         published=post.published,

@@ -11,11 +11,13 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.misc import load_object
 
-from crawler.declarations import Declaration
+from crawler.browser.chromium import CHROMIUM, Chromium, find
+from crawler.browser.handler import BROWSER
+from crawler.declarations import Declaration, Source
 from crawler.errors import SettingsError
 from crawler.items import Failed, Item
 from crawler.job import Job
-from diffing.capture import Capture
+from diffing.capture import BY_BROWSER, Capture
 from diffing.fault import Fault, FaultReason
 
 JOB = "CLAUSEWATCH_JOB"
@@ -50,6 +52,7 @@ class TargetSpider(scrapy.Spider):
     blogs: ClassVar[bool]
     job: Job
     targets: Sequence[Declaration]
+    browser: Chromium | None
     _finished: set[int]
 
     @classmethod
@@ -58,6 +61,7 @@ class TargetSpider(scrapy.Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.job = job or _job(crawler)
         spider._finished = set()
+        spider.browser = find(crawler.settings[CHROMIUM])
         spider.targets = tuple(
             target
             for target in spider.job.targets
@@ -106,13 +110,16 @@ class TargetSpider(scrapy.Spider):
 def capture_of(source: str, response: Response, at: datetime) -> Capture:
     """The bytes and HTTP facts of an answer to a request for `source` that came in at that time."""
     headers = {str(name).lower(): str(value) for name, value in response.headers.to_unicode_dict().items()}
+    kept = {name: value for name, value in headers.items() if name in KEPT}
+    if BROWSER in response.flags:
+        kept[BY_BROWSER] = "yes"
     return Capture(
         source=source,
         url=response.url,
         status=response.status,
         fetched_at=at,
         body=response.body,
-        headers={name: value for name, value in headers.items() if name in KEPT},
+        headers=kept,
     )
 
 
@@ -141,13 +148,19 @@ def request_for(url: str, target: Declaration, earlier: Capture | None = None, *
         )
 
 
+def in_browser(request: Request, sources: Sequence[Source]) -> Request:
+    """The same request to the browser, which waits for what the sources select. It is not tried twice."""
+    waits_for = tuple(dict.fromkeys(selector for source in sources for selector in source.waits_for))
+    return request.replace(meta={**request.meta, BROWSER: waits_for, "dont_retry": True})
+
+
 def needs_browser(target: Declaration) -> Fault:
     """The fault of terms that need a browser, which this crawl has not."""
     return Fault(
         reason=FaultReason.NEEDS_BROWSER,
         where=target.where or str(target.document),
-        what="the page shows its text only in a browser (executeClientScripts), and none is set up",
-        todo="declare an address that shows the text without scripts",
+        what="the page shows its text only in a browser (executeClientScripts), and Chromium was not found",
+        todo="install it (apt-get install chromium) or give its path as crawl.chromium in the configuration",
     )
 
 

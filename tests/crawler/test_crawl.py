@@ -115,7 +115,7 @@ def test_a_304_nobody_asked_for_is_a_fault() -> None:
     assert kept.faults[0][1].reason is FaultReason.REDIRECTS
 
 
-def test_terms_that_need_a_browser_are_a_fault_and_not_fetched() -> None:
+def test_terms_that_need_a_browser_are_a_fault_and_not_fetched_where_there_is_none() -> None:
     with serving({"/a": PAGE}) as server:
         kept, _ = visit([terms(Source(fetch=f"{server.url}/a", browser=True))])
     assert kept.faults[0][1].reason is FaultReason.NEEDS_BROWSER

@@ -17,6 +17,7 @@ from diffing.warning import TermsWarning
 
 SETTINGS: dict[str, Any] = {
     "CLAUSEWATCH_ALLOW_HOSTS": ["127.0.0.1"],
+    "CLAUSEWATCH_CHROMIUM": "none",
     "DOWNLOAD_DELAY": 0,
     "AUTOTHROTTLE_ENABLED": False,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
