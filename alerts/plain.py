@@ -10,10 +10,13 @@ WIDTH: Final = 76
 """Columns of a line."""
 
 
-def plain_text(note: Note, width: int = WIDTH) -> str:
-    """Return the note as lines of at most `width` columns, save for a longer address; it ends in a line break."""
+def plain_text(note: Note, width: int = WIDTH, *, titled: bool = True) -> str:
+    """Return the note as lines of at most `width` columns, save for a longer address; it ends in a line break.
+
+    titled: begin with its title.
+    """
     parts = [
-        _wrapped(note.title, width),
+        _wrapped(note.title, width) if titled else "",
         _wrapped(note.lead, width) if note.lead != note.title else "",
         _facts(note, width),
         _opt_out(note, width),

@@ -84,9 +84,10 @@ def _serve(config: Config, kept: Archive, now: Callable[[], datetime]) -> None:
 def _delivering(config: Config, kept: Archive, now: Callable[[], datetime]) -> Callable[[], None]:
     """A round of deliveries. What a channel complains of is logged when it is new, not every second."""
     said: dict[str, str] = {}
+    send = wiring.deliverer(config, kept, now=now)
 
     def deliver() -> None:
-        done = wiring.deliver(config, kept, now=now)
+        done = send()
         for channel, what in {**done.warnings, **done.problems}.items():
             if said.get(channel) != what:
                 log.warning("channel", channel=channel, what=what)

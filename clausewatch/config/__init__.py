@@ -1,7 +1,21 @@
 """What clausewatch.toml says, checked: a file for each table of it."""
 
 from clausewatch.config.alerting import Alerting
-from clausewatch.config.channels import TYPES, Channel, Console, Email, File, Treated, Webhook
+from clausewatch.config.channels import (
+    TYPES,
+    Apprise,
+    Channel,
+    Command,
+    Console,
+    Discord,
+    Email,
+    File,
+    Mattermost,
+    Slack,
+    Teams,
+    Treated,
+    Webhook,
+)
 from clausewatch.config.config import Config
 from clausewatch.config.crawl import Crawl
 from clausewatch.config.daemon import Daemon
@@ -15,16 +29,22 @@ __all__ = [
     "FILE_NAME",
     "TYPES",
     "Alerting",
+    "Apprise",
     "Channel",
+    "Command",
     "Config",
     "Console",
     "Crawl",
     "Daemon",
+    "Discord",
     "Email",
     "File",
     "Keeping",
+    "Mattermost",
+    "Slack",
     "Subscribe",
     "Table",
+    "Teams",
     "Treated",
     "Web",
     "Webhook",

@@ -54,6 +54,67 @@ class File(Treated):
     path: Beside = Field(description="The file to append to, a JSON object a line.")
 
 
-Channel = Annotated[Webhook | Email | Console | File, Field(discriminator="type")]
-TYPES: dict[str, type[Table]] = {"webhook": Webhook, "email": Email, "console": Console, "file": File}
+class ChatHook(Treated):
+    """A channel that posts to the incoming webhook of a chat service."""
+
+    url: Secret = Field(description="The incoming webhook. It is a secret.")
+    allow_private: bool = Field(False, description="The address may be a private one of your own network.")
+
+
+class Slack(ChatHook):
+    """A channel of Slack."""
+
+    type: Literal["slack"] = Field(description='"slack".')
+
+
+class Discord(ChatHook):
+    """A channel of Discord."""
+
+    type: Literal["discord"] = Field(description='"discord".')
+
+
+class Teams(ChatHook):
+    """A channel of Microsoft Teams."""
+
+    type: Literal["teams"] = Field(description='"teams".')
+
+
+class Mattermost(ChatHook):
+    """A channel of Mattermost."""
+
+    type: Literal["mattermost"] = Field(description='"mattermost".')
+
+
+class Apprise(Treated):
+    """A channel through Apprise: ntfy, Matrix, Telegram and others."""
+
+    type: Literal["apprise"] = Field(description='"apprise".')
+    url: Secret = Field(description="An Apprise address: ntfys://ntfy.sh/TOPIC. It is a secret.")
+    allow_private: bool = Field(False, description="Its host may be a private one of your own network.")
+
+
+class Command(Treated):
+    """A channel that gives alerts to a program."""
+
+    type: Literal["command"] = Field(description='"command".')
+    command: tuple[str, ...] = Field(min_length=1, description="The program and its arguments; no shell reads them.")
+    timeout: float = Field(60, gt=0, le=600, description="Seconds until it is killed.")
+
+
+Channel = Annotated[
+    Webhook | Email | Slack | Discord | Teams | Mattermost | Apprise | Command | File | Console,
+    Field(discriminator="type"),
+]
+TYPES: dict[str, type[Table]] = {
+    "webhook": Webhook,
+    "email": Email,
+    "slack": Slack,
+    "discord": Discord,
+    "teams": Teams,
+    "mattermost": Mattermost,
+    "apprise": Apprise,
+    "command": Command,
+    "file": File,
+    "console": Console,
+}
 """Every type of channel, in the order the reference lists them."""

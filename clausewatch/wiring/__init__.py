@@ -1,6 +1,6 @@
 """Wiring: the one place that picks concrete parts and puts them together by the configuration."""
 
-from clausewatch.wiring.alerting import Delivering, deliver, outbox, subscriptions, worker_name
+from clausewatch.wiring.alerting import Delivering, deliver, deliverer, outbox, subscriptions, worker_name
 from clausewatch.wiring.crawling import (
     browser,
     crawl,
@@ -24,6 +24,7 @@ __all__ = [
     "crawl",
     "crawl_settings",
     "deliver",
+    "deliverer",
     "drop_old",
     "endpoints",
     "fetch",

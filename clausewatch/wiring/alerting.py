@@ -43,11 +43,25 @@ class Delivering:
 
 def deliver(config: Config, kept: Archive, *, now: Callable[[], datetime] = now_utc) -> Delivering:
     """Send what is due."""
-    box = outbox(config, kept)
+    return deliverer(config, kept, now=now)()
+
+
+def deliverer(config: Config, kept: Archive, *, now: Callable[[], datetime] = now_utc) -> Callable[[], Delivering]:
+    """A function that sends what is due, for who calls it again and again: the channels are made once."""
+    box, handling = outbox(config, kept), _handling(config)
     working, broken = channels(config)
-    done: Delivered = deliver_due(box, working, now, worker_name(), handling=_handling(config))
-    problems = {**done.problems, **{name: f"{error.what}; {error.todo}" for name, error in broken.items()}}
-    return Delivering(delivered=done.delivered, waiting=box.waiting(), problems=problems, warnings=done.warnings)
+    complaints = {name: f"{error.what}; {error.todo}" for name, error in broken.items()}
+
+    def send() -> Delivering:
+        done: Delivered = deliver_due(box, working, now, worker_name(), handling=handling)
+        return Delivering(
+            delivered=done.delivered,
+            waiting=box.waiting(),
+            problems={**done.problems, **complaints},
+            warnings=done.warnings,
+        )
+
+    return send
 
 
 def outbox(config: Config, kept: Archive) -> Outbox:

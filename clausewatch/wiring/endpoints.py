@@ -1,23 +1,45 @@
 """Endpoints: the configured channels as concrete ones, one for each recipient."""
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.channels.channel import Channel
+from alerts.channels.chat import ChatChannel
+from alerts.channels.command import CommandChannel
 from alerts.channels.console import ConsoleChannel
+from alerts.channels.discord import discord_message
 from alerts.channels.email import EmailChannel
 from alerts.channels.file import FileChannel
+from alerts.channels.mattermost import mattermost_message
+from alerts.channels.slack import slack_message
+from alerts.channels.teams import teams_message
 from alerts.channels.webhook import WebhookChannel
 from alerts.delivery import Delivery, State
 from alerts.errors import AlertError
 from alerts.event import trial_event
 from alerts.routing import in_group
+from clausewatch.config import (
+    Apprise,
+    Command,
+    Config,
+    Console,
+    Discord,
+    Email,
+    File,
+    Mattermost,
+    Slack,
+    Teams,
+    Webhook,
+)
 from clausewatch.config import Channel as Settings
-from clausewatch.config import Config, Console, Email, File, Webhook
 from clausewatch.errors import NotFoundError
 from clausewatch.wiring.keeping import now_utc
+
+FORMS = {Slack: slack_message, Discord: discord_message, Teams: teams_message, Mattermost: mattermost_message}
+"""How a note is written for each chat service."""
 
 
 def endpoints(config: Config) -> dict[str, Settings]:
@@ -73,10 +95,23 @@ def _channel(endpoint: str, settings: Settings) -> Channel:
             return WebhookChannel(endpoint, url, lambda: held, allow_private=private)
         case Email():
             return _mail(endpoint, settings)
+        case Slack() | Discord() | Teams() | Mattermost():
+            url = settings.url.get_secret_value()
+            return ChatChannel(endpoint, url, FORMS[type(settings)], allow_private=settings.allow_private)
+        case Apprise():
+            return _apprise(endpoint, settings)
+        case Command(command=command, timeout=timeout):
+            return CommandChannel(endpoint, command, environment=os.environ, timeout=timeout)
         case Console():
             return ConsoleChannel(endpoint, sys.stderr)
         case File(path=path):
             return FileChannel(endpoint, path)
+
+
+def _apprise(endpoint: str, settings: Apprise) -> Channel:
+    from alerts.channels.apprise import AppriseChannel  # it takes a third of a second to import
+
+    return AppriseChannel(endpoint, settings.url.get_secret_value(), allow_private=settings.allow_private)
 
 
 def _mail(endpoint: str, settings: Email) -> EmailChannel:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -10,20 +11,28 @@ from pathlib import Path
 
 import pytest
 
+from alerts.channels.apprise import AppriseChannel
 from alerts.channels.channel import Channel
+from alerts.channels.chat import ChatChannel, Payload
+from alerts.channels.command import CommandChannel
 from alerts.channels.console import ConsoleChannel
+from alerts.channels.discord import discord_message
 from alerts.channels.email import EmailChannel
 from alerts.channels.file import FileChannel
+from alerts.channels.mattermost import mattermost_message
+from alerts.channels.slack import slack_message
+from alerts.channels.teams import teams_message
 from alerts.channels.webhook import WebhookChannel
-from alerts.errors import Unreachable
-from alerts.event import recovered_event, trial_event, unreachable_event
+from alerts.errors import BadChannel, Gone, Refused, Unreachable
+from alerts.event import disabled_event, recovered_event, trial_event, unreachable_event
+from alerts.note import Note
 from diffing.fault import Fault, FaultReason
 from diffing.version import Document
 from tests.support import changes
-from tests.support.deliveries import change_delivery, delivery_of
+from tests.support.deliveries import change_delivery, delivery_of, digest_delivery
 from tests.support.mailbox import free_port, mailbox
 from tests.support.outbox import NOW
-from tests.support.receiver import receiving
+from tests.support.receiver import Reply, receiving
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 FAULT = Fault(reason=FaultReason.BLOCKED, where="https://platform.example/", what="a block page", todo="wait")
@@ -34,6 +43,8 @@ EVENTS = (
     change_delivery(changes.change(flags=(), facts=()), "fr"),
     delivery_of(unreachable_event(PLACE, FAULT, url="https://platform.example/", since=NOW, at=NOW)),
     delivery_of(recovered_event(PLACE, url="https://platform.example/", since=NOW, at=NOW + timedelta(days=1))),
+    delivery_of(disabled_event("hook", "it answered 410", failing_since=None, held=2, at=NOW)),
+    digest_delivery(3),
 )
 
 
@@ -90,7 +101,56 @@ def file(stack: ExitStack, folder: Path) -> Case:
     return Case(FileChannel("c", path), lambda: path.read_text().splitlines() if path.exists() else [], missing)
 
 
-@pytest.fixture(params=[webhook, email, console, file], ids=lambda make: make.__name__)
+def chat(stack: ExitStack, form: Callable[[Note], Payload]) -> Case:
+    receiver = stack.enter_context(receiving())
+    return Case(
+        ChatChannel("c", f"{receiver.url}/path-token", form, allow_private=True),
+        lambda: [request.body.decode() for request in receiver.received],
+        ChatChannel("c", f"http://127.0.0.1:{free_port()}/path-token", form, allow_private=True),
+        ("path-token",),
+    )
+
+
+def slack(stack: ExitStack, folder: Path) -> Case:
+    return chat(stack, slack_message)
+
+
+def discord(stack: ExitStack, folder: Path) -> Case:
+    return chat(stack, discord_message)
+
+
+def teams(stack: ExitStack, folder: Path) -> Case:
+    return chat(stack, teams_message)
+
+
+def mattermost(stack: ExitStack, folder: Path) -> Case:
+    return chat(stack, mattermost_message)
+
+
+def apprise(stack: ExitStack, folder: Path) -> Case:
+    receiver = stack.enter_context(receiving(then=Reply(200)))
+    address = "ntfy://:ntfy-token@127.0.0.1:{}/topic?auth=token&mode=private"
+    return Case(
+        AppriseChannel("c", address.format(receiver.port), allow_private=True),
+        lambda: [request.body.decode() for request in receiver.received],
+        AppriseChannel("c", address.format(free_port()), allow_private=True),
+        ("ntfy-token",),
+    )
+
+
+def command(stack: ExitStack, folder: Path) -> Case:
+    taken = folder / "taken.jsonl"
+    return Case(
+        CommandChannel("c", ["/bin/sh", "-c", 'cat >> "$0"', str(taken)], environment=os.environ),
+        lambda: taken.read_text().splitlines() if taken.exists() else [],
+        CommandChannel("c", ["/bin/sh", "-c", "exit 75"], environment=os.environ),
+    )
+
+
+CHANNELS = (webhook, email, slack, discord, teams, mattermost, apprise, command, file, console)
+
+
+@pytest.fixture(params=CHANNELS, ids=lambda make: make.__name__)
 def case(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Case]:
     with ExitStack() as stack:
         yield request.param(stack, tmp_path)
@@ -160,3 +220,62 @@ def test_a_console_that_knows_only_ascii_still_tells() -> None:
     stream = io.TextIOWrapper(raw, encoding="ascii")
     ConsoleChannel("c", stream).send(change_delivery(changes.change(), "fr"), NOW)
     assert b"Platform ? Privacy Policy" in raw.getvalue()
+
+
+@pytest.mark.parametrize("form", [slack_message, discord_message, teams_message, mattermost_message])
+@pytest.mark.parametrize(
+    ("reply", "error"),
+    [
+        (Reply(429, {"retry-after": "30"}), Unreachable),
+        (Reply(500), Refused),
+        (Reply(302, {"location": "https://elsewhere.example/"}), Refused),
+        (Reply(404), Gone),
+        (Reply(410), Gone),
+    ],
+    ids=lambda one: str(one.status) if isinstance(one, Reply) else "",
+)
+def test_a_chat_service_that_refuses_is_understood(
+    form: Callable[[Note], Payload], reply: Reply, error: type[Exception]
+) -> None:
+    with receiving(reply) as receiver, pytest.raises(error) as caught:
+        ChatChannel("c", f"{receiver.url}/path-token", form, allow_private=True).send(EVENTS[1], NOW)
+    assert "path-token" not in str(caught.value)
+    if isinstance(caught.value, Unreachable):
+        assert caught.value.retry_after == timedelta(seconds=30)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "10.0.0.1", "[::1]"])
+def test_no_channel_reaches_a_private_address_that_the_config_does_not_allow(host: str) -> None:
+    with pytest.raises(BadChannel):
+        ChatChannel("c", f"http://{host}:8080/hook", slack_message)
+    with pytest.raises(BadChannel):
+        WebhookChannel("c", f"http://{host}:8080/hook", lambda: [SECRET])
+    with pytest.raises(BadChannel):
+        AppriseChannel("c", f"json://{host}:8080/hook").send(EVENTS[0], NOW)
+
+
+def test_a_command_that_is_missing_fails_or_hangs_is_told_apart() -> None:
+    def run(*command: str) -> None:
+        CommandChannel("c", command, environment={}, timeout=0.2).send(EVENTS[0], NOW)
+
+    with pytest.raises(BadChannel, match="its command cannot be run"):
+        run("/nowhere/program")
+    with pytest.raises(Refused, match="ended with exit code 3"):
+        run("/bin/sh", "-c", "exit 3")
+    with pytest.raises(Refused, match="ended by signal 9"):
+        run("/bin/sh", "-c", "kill -9 $$")
+    with pytest.raises(Unreachable, match="did not end in time"):
+        run("/bin/sh", "-c", "sleep 30 & sleep 30")
+
+
+def test_a_command_reads_its_alert_unless_it_does_not_care_and_sees_no_secret_of_ours(tmp_path: Path) -> None:
+    shown = tmp_path / "environment"
+    ours = {"PATH": os.environ["PATH"], "HOOK_SECRET": "hush"}
+    CommandChannel("c", ["/bin/sh", "-c", 'env > "$0"', str(shown)], environment=ours).send(EVENTS[1], NOW)
+    assert "hush" not in shown.read_text()
+
+
+def test_an_address_apprise_does_not_know_is_told_without_showing_it() -> None:
+    with pytest.raises(BadChannel) as caught:
+        AppriseChannel("c", "nosuch://token@host")
+    assert "token" not in str(caught.value)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from alerts.channels.webhook.channel import OVERLOADED
+from alerts.channels.hook import OVERLOADED
 from alerts.event import EventType
 from alerts.http import TIMEOUT
 from alerts.payload import MAX_URL

@@ -2,19 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from urllib.parse import urlsplit
 
-import httpx
-
-from alerts.addresses import forbidden_url, host_of
 from alerts.channels.channel import Receipt
+from alerts.channels.hook import Hook
 from alerts.channels.webhook.signature import secret_problem, signed_headers
 from alerts.delivery import Delivery
-from alerts.errors import BadChannel, Gone, Refused, Unreachable
-from alerts.http import FAILURES, TIMEOUT, Answer, Poster, retry_after, said
-
-OVERLOADED = frozenset({408, 425, 429, 502, 503, 504})
-"""Statuses that speak of the receiver's state, not of this alert."""
+from alerts.errors import BadChannel
+from alerts.http import TIMEOUT
 
 
 class WebhookChannel:
@@ -35,41 +29,14 @@ class WebhookChannel:
         timeout: float = TIMEOUT,
     ) -> None:
         self._where = f"channel {name}"
-        self._url = url
         self._secrets = secrets
-        self._host = _host(url)
-        allowed = {self._host} if allow_private else frozenset[str]()
-        if problem := forbidden_url(url, allowed) or ("" if self._host else "it is not a valid address"):
-            todo = "correct url, or set allow_private = true if it is your own machine or network"
-            raise BadChannel(self._where, f"its url cannot be used: {problem}", todo)
-        self._poster = Poster(allowed_hosts=allowed, timeout=timeout)
+        self._hook = Hook(self._where, url, allow_private=allow_private, timeout=timeout)
         self._checked_secrets()
 
     def send(self, delivery: Delivery, now: datetime) -> Receipt:
         """Post one delivery; any 2xx is a success, a redirect is a failure."""
-        headers = {
-            "content-type": "application/json",
-            "user-agent": "Clausewatch",
-            **signed_headers(self._checked_secrets(), delivery.id, now, delivery.body),
-        }
-        try:
-            answer = self._poster.post(self._url, delivery.body.encode(), headers)
-        except FAILURES as error:
-            raise Unreachable(self._where, f"{self._host} {said(error)}", "see that it is up") from error
-        self._check(answer, now)
-        return Receipt(detail=f"HTTP {answer.status}")
-
-    def _check(self, answer: Answer, now: datetime) -> None:
-        what = f"{self._host} answered {answer.status}"
-        if 200 <= answer.status < 300:
-            return
-        if answer.status == 410:
-            raise Gone(self._where, what, "enable the channel when it is back")
-        if 300 <= answer.status < 400:
-            raise Refused(self._where, f"{what}, a redirect, which is not followed", "configure its final address")
-        wait = retry_after(answer.headers.get("retry-after"), now)
-        kind = Unreachable if answer.status in OVERLOADED else Refused
-        raise kind(self._where, what, "see the receiver's log", wait)
+        headers = signed_headers(self._checked_secrets(), delivery.id, now, delivery.body)
+        return self._hook.post(delivery.body.encode(), headers, now)
 
     def _checked_secrets(self) -> tuple[str, ...]:
         secrets = tuple(self._secrets())
@@ -77,12 +44,3 @@ class WebhookChannel:
         if problem:
             raise BadChannel(self._where, f"its secret {problem}", 'write "whsec_" before: openssl rand -base64 32')
         return secrets
-
-
-def _host(url: str) -> str:
-    """Return the host of an address; "" for what is no address, which the gate then refuses."""
-    try:
-        httpx.URL(url)
-        return host_of(urlsplit(url))
-    except (ValueError, httpx.InvalidURL):
-        return ""
