@@ -89,7 +89,8 @@ def test_a_subscription_to_a_channel_that_is_not_there_is_refused(tmp_path: Path
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert find(None) == Config().model_copy(update={"archive": tmp_path / "clausewatch.db"})
+    paths = {"archive": tmp_path / "clausewatch.db", "filters": tmp_path / "filters.toml"}
+    assert find(None) == Config().model_copy(update=paths)
 
 
 def test_a_file_named_but_missing_is_an_error(tmp_path: Path) -> None:
