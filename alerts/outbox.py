@@ -247,6 +247,12 @@ class Outbox:
             rows = list(database.query("SELECT state, count(*) AS number FROM outbox GROUP BY state"))
         return {State(row["state"]): row["number"] for row in rows}
 
+    def oldest_waiting(self) -> datetime | None:
+        """When the oldest alert was made that still waits for a first or another attempt; None when none does."""
+        with self._store.reading() as database:
+            (row,) = database.query("SELECT min(created_at) AS made_at FROM outbox WHERE state = 'waiting'")
+        return _moment(row["made_at"])
+
     def next_due(self) -> datetime | None:
         """When the next waiting delivery is due; None when none waits."""
         with self._store.reading() as database:

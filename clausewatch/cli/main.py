@@ -68,6 +68,7 @@ COMMANDS = (
     "alerts",
     "daemon",
     "schedule",
+    "status",
     "backup",
     "restore",
     "vacuum",

@@ -12,6 +12,7 @@ from clausewatch.wiring.crawling import (
     validators,
 )
 from clausewatch.wiring.endpoints import Trial, channels, endpoints, named_endpoints, send_test
+from clausewatch.wiring.health import report
 from clausewatch.wiring.keeping import archive, drop_old, filters, folders, now_utc, targets, topics
 from clausewatch.wiring.linking import links
 
@@ -36,6 +37,7 @@ __all__ = [
     "now_utc",
     "outbox",
     "recorder",
+    "report",
     "send_test",
     "subscriptions",
     "targets",

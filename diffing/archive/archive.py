@@ -9,7 +9,7 @@ from typing import Self
 
 import sqlite_utils
 
-from diffing.archive import attempts, captures, changes, documents, messages, versions, warnings
+from diffing.archive import attempts, captures, changes, documents, messages, standing, versions, warnings
 from diffing.archive.asking import Asking
 from diffing.archive.backup import Copied, backup
 from diffing.archive.captures import refresh
@@ -19,6 +19,7 @@ from diffing.archive.opening import opened
 from diffing.archive.pasts import Past, pasts
 from diffing.archive.record import Attempt, Record
 from diffing.archive.retention import Dropped, drop_captures
+from diffing.archive.standing import Counts, Standing
 from diffing.archive.stays import Stays
 from diffing.archive.texts import Texts
 from diffing.capture import Capture
@@ -206,6 +207,16 @@ class Archive:
         """The documents on which warnings stand, by name, without those where nothing is odd, and without posts."""
         with self.reading() as database:
             return warnings.warned(database, service=service, terms=terms, collection=collection)
+
+    def faults(self) -> tuple[Standing, ...]:
+        """The faults of our own terms that hold now, the oldest first."""
+        with self.reading() as database:
+            return standing.faults(database)
+
+    def counts(self) -> Counts:
+        """What is kept, imported histories among it."""
+        with self.reading() as database:
+            return standing.counts(database)
 
     def documents(
         self, service: str | None = None, terms: str | None = None, collection: str | None = None
