@@ -7,7 +7,6 @@ from diffing.edit import Edit, EditKind
 from diffing.matching import Matching, match
 from diffing.passage import Passage
 from diffing.passages import Passages
-from diffing.words import word_edits
 
 
 def align(old: Sequence[Passage], new: Sequence[Passage]) -> tuple[Edit, ...]:
@@ -57,5 +56,4 @@ def _reworded(old: Sequence[Passage], new: Sequence[Passage], i: int, j: int) ->
         after=new[j],
         before_index=i,
         after_index=j,
-        words=word_edits(old[i].text, new[j].text),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from diffing.edit import Op
+from diffing.span import Op
 from diffing.tokens import ends_sentence
 
 Run = tuple[Op, list[str]]

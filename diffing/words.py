@@ -6,9 +6,9 @@ from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import LCSseq
 
 from diffing.chain import Pair, heaviest_chain
-from diffing.edit import Op, Span
 from diffing.matching import LARGEST_LCS, match, unique_pairs
 from diffing.redline import Run, tidy
+from diffing.span import Op, Span
 from diffing.tokens import ends_sentence, tokens
 
 SENTENCE_WISE = 120

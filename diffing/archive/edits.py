@@ -8,7 +8,6 @@ from typing import Final
 from diffing.archive.codec import compress, decompress, pack_ids, unpack_ids
 from diffing.archive.lines import Lines
 from diffing.edit import Edit, EditKind
-from diffing.words import word_edits
 
 KINDS: Final = (EditKind.ADDED, EditKind.REMOVED, EditKind.REWORDED, EditKind.MOVED)
 """A kind is kept as its place here: only ever add at the end."""
@@ -62,12 +61,10 @@ def _edit(kind: EditKind, old: Lines, new: Lines, before_line: int | None, after
     after_index = None if after_line is None else new.number(after_line)
     before = None if before_index is None else old.passages[before_index]
     after = None if after_index is None else new.passages[after_index]
-    reworded = kind is EditKind.REWORDED and before is not None and after is not None
     return Edit(
         kind=kind,
         before=before,
         after=after,
         before_index=before_index,
         after_index=after_index,
-        words=word_edits(before.text, after.text) if reworded and before and after else (),
     )

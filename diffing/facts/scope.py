@@ -63,6 +63,8 @@ class Part:
 
 def parts(edits: Sequence[Edit], flags: Sequence[Flag], after: Sequence[Passage], language: str) -> tuple[Part, ...]:
     """Every part that belongs to a flag, the flagged sentences first; each run of text once, in its closest role."""
+    if not flags:
+        return ()
     reader = _Reader(edits, after, language)
     found: dict[tuple[int, int, int], Part] = {}
     for role in Role:
@@ -75,11 +77,9 @@ def parts(edits: Sequence[Edit], flags: Sequence[Flag], after: Sequence[Passage]
 def new_spans(edit: Edit) -> tuple[tuple[int, int], ...]:
     """Where the new words of an edit stand in its new passage.
 
-    >>> from diffing.edit import Span
-    >>> new = Passage(kind=PassageKind.PARAGRAPH, markdown="We may train", text="We may train")
-    >>> words = (Span(op=Op.KEEP, text="We "), Span(op=Op.DELETE, text="train"), Span(op=Op.INSERT, text="may train"))
-    >>> new_spans(Edit(kind=EditKind.REWORDED, before=None, after=new, before_index=0, after_index=0, words=words))
-    ((3, 12),)
+    >>> old, new = (Passage(kind=PassageKind.PARAGRAPH, markdown=text, text=text) for text in ("We do", "We may do"))
+    >>> new_spans(Edit(kind=EditKind.REWORDED, before=old, after=new, before_index=0, after_index=0))
+    ((3, 7),)
     """
     if edit.after is None or edit.kind is EditKind.MOVED:
         return ()

@@ -9,7 +9,6 @@ from diffing.fact import Fact, FactName
 from diffing.flag import Effect, Flag, Stance
 from diffing.passage import Passage, PassageKind
 from diffing.version import Document, Version
-from diffing.words import word_edits
 
 BEFORE_AT = datetime(2025, 9, 11, 6, 0, tzinfo=UTC)
 AFTER_AT = datetime(2025, 9, 18, 6, 0, tzinfo=UTC)
@@ -30,7 +29,6 @@ def edit(before: str | None, after: str | None, *section: str) -> Edit:
         after=None if after is None else passage(after, *section),
         before_index=None if before is None else 0,
         after_index=None if after is None else 0,
-        words=word_edits(before, after) if before is not None and after is not None else (),
     )
 
 
