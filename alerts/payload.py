@@ -128,12 +128,12 @@ def _opt_out(paths: Sequence[str], urls: Sequence[str], limits: Limits) -> dict[
 
 def _flag(flag: Flag, edits: Sequence[Edit], limits: Limits) -> dict[str, Any]:
     edit = edits[flag.edit]
-    passage = edit.after or edit.before
+    passage = edit.passage_of(flag.after if flag.after is not None else flag.before)
     return {
         "topic": flag.topic,
         "stance": flag.stance.value,
         "effect": flag.effect.value,
-        "edit": edit.kind.value,
+        "edit": edit.kind.broad.value,
         "before": None if flag.before is None else _sentence(flag.before, flag.evidence, limits),
         "after": None if flag.after is None else _sentence(flag.after, flag.evidence, limits),
         "evidence": shorten(_clean(flag.evidence), limits.text // 2),
@@ -143,8 +143,8 @@ def _flag(flag: Flag, edits: Sequence[Edit], limits: Limits) -> dict[str, Any]:
 
 
 def _counts(edits: Iterable[Edit]) -> dict[str, int]:
-    """Count the edits of each kind, zero included."""
-    found = Counter(edit.kind for edit in edits)
+    """Count the edits of each kind, zero included; a passage that was cut or joined is a reworded one."""
+    found = Counter(edit.kind.broad for edit in edits)
     return {kind.value: found[kind] for kind in (EditKind.ADDED, EditKind.REMOVED, EditKind.REWORDED, EditKind.MOVED)}
 
 

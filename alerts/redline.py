@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from alerts.clean import clean_line
 from diffing.edit import Edit, Op, Span
+from diffing.redline import drawn
 from diffing.words import word_edits
 
 CONTEXT: Final = 12
@@ -24,8 +25,8 @@ STYLES: Final = {
 def runs_of(edit: Edit) -> tuple[Span, ...]:
     """Return the words of an edit as runs that were kept, deleted or inserted."""
     if edit.words:
-        return edit.words
-    return runs_between(edit.before.text if edit.before else None, edit.after.text if edit.after else None)
+        return drawn(edit.words)
+    return runs_between(edit.before_text, edit.after_text)
 
 
 def runs_between(before: str | None, after: str | None) -> tuple[Span, ...]:

@@ -54,8 +54,8 @@ class Row:
         return [
             {
                 "edit": edit.kind.value,
-                "before": edit.before.text if edit.before else None,
-                "after": edit.after.text if edit.after else None,
+                "before": edit.before_text,
+                "after": edit.after_text,
             }
             for edit in edits
         ]

@@ -46,7 +46,7 @@ class Context:
     def _read_headings(self) -> None:
         open_headings: list[tuple[int, str]] = []
         for at, block in enumerate(self._blocks):
-            if ("\n" in block or block.lstrip(" ")[:1] == "#") and has_words(block):
+            if ("#" in block[:4] or "\n" in block) and has_words(block):
                 kind, level, _, _ = shape(block)
                 if kind is PassageKind.HEADING:
                     while open_headings and open_headings[-1][0] >= level:

@@ -4,6 +4,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -29,6 +31,9 @@ OFTEN = 3
 CLEARLY = 2
 """How many times more words must come than go, or go than come, for a rewording to have a direction."""
 
+CACHED = 20_000
+"""Characters up to which the sentences of a passage are remembered."""
+
 _WORD = re.compile(r"[^\W_]+")
 _TAIL = re.compile(r"['’ʼ](s|t|ve|re|ll|d|m)\b", re.IGNORECASE)
 """What follows an apostrophe in one word: "we've" is the same as "weve", which a bad conversion leaves."""
@@ -41,8 +46,7 @@ LOST = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(NamedTuple):
     """A sentence on one side of an edit. words: its words without stops, folded, without a number in front."""
 
     edit: int
@@ -51,8 +55,7 @@ class _Side:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """A sentence that went, came, or became another."""
 
     gone: _Side | None
@@ -87,10 +90,9 @@ def _spoken_of(edits: Sequence[Edit], topics: Sequence[Topic], language: str) ->
     }
     met: set[str] = set()
     for edit in edits:
-        for passage in (edit.before, edit.after) if edit.kind is not EditKind.MOVED else ():
-            if passage is not None:
-                met |= {name for name, wording in unmet.items() if wording.cues.met(passage.text)}
-                unmet = {name: wording for name, wording in unmet.items() if name not in met}
+        for passage in (*edit.olds, *edit.news) if edit.kind is not EditKind.MOVED else ():
+            met |= {name for name, wording in unmet.items() if wording.cues.met(passage.text)}
+            unmet = {name: wording for name, wording in unmet.items() if name not in met}
         if not unmet:
             break
     return [topic for topic in topics if topic.name in met]
@@ -111,23 +113,31 @@ def _once(found: Sequence[Flag]) -> tuple[Flag, ...]:
 
 def _changed(edits: Sequence[Edit], language: str) -> tuple[list[_Side], list[_Side]]:
     """Sentences that went and that came; one that stands on both sides is neither."""
-    gone = [side for index, edit in enumerate(edits) for side in _sides(index, edit, edit.before, language)]
-    came = [side for index, edit in enumerate(edits) for side in _sides(index, edit, edit.after, language)]
+    differ = [(index, edit) for index, edit in enumerate(edits) if edit.kind is not EditKind.MOVED]
+    gone = [side for index, edit in differ for passage in edit.olds for side in _sides(index, passage, language)]
+    came = [side for index, edit in differ for passage in edit.news for side in _sides(index, passage, language)]
     stay = Counter(side.words for side in gone) & Counter(side.words for side in came)
     return _without(gone, stay), _without(came, stay)
 
 
-def _sides(index: int, edit: Edit, passage: Passage | None, language: str) -> Iterator[_Side]:
-    if passage is None or edit.kind is EditKind.MOVED:
-        return
-    for sentence in sentences(passage.text, language):
-        words = _words(sentence.text)
-        if words:
-            yield _Side(index, passage, sentence, words)
+def _sides(index: int, passage: Passage, language: str) -> Iterator[_Side]:
+    read = _remembered if len(passage.text) <= CACHED else _read
+    for sentence, words in read(passage.text, language):
+        yield _Side(index, passage, sentence, words)
+
+
+def _read(text: str, language: str) -> tuple[tuple[Sentence, tuple[str, ...]], ...]:
+    """The sentences of a text that have words, with their words."""
+    return tuple((sentence, words) for sentence in sentences(text, language) if (words := _words(sentence.text)))
+
+
+_remembered = lru_cache(maxsize=1 << 11)(_read)
+"""What is new in one version is old in the next."""
 
 
 def _words(text: str) -> tuple[str, ...]:
-    words = _WORD.findall(fold_text(_TAIL.sub(r"\1", text)))
+    plain = text if text.isascii() and "'" not in text else _TAIL.sub(r"\1", text)
+    words = _WORD.findall(fold_text(plain))
     start = 0
     while start < len(words) - 1 and (words[start].isdigit() or len(words[start]) == 1):
         start += 1

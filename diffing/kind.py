@@ -24,18 +24,21 @@ def kind_of(before: Sequence[Passage], after: Sequence[Passage], edits: Sequence
 
 
 def is_cosmetic(edit: Edit) -> bool:
-    """Whether an edit changes no word: a move, a new number, other quotes, other case."""
-    if edit.before is None or edit.after is None:
+    """Whether an edit changes no word: a move, a new number, other quotes, other case, a paragraph cut in two."""
+    before, after = edit.before_text, edit.after_text
+    if before is None or after is None:
         return False
-    return edit.kind is EditKind.MOVED or skeleton(edit.before.text) == skeleton(edit.after.text)
+    if edit.kind is EditKind.MOVED or skeleton(before) == skeleton(after):
+        return True
+    return bool(edit.rest) and _joined(edit.olds) == _joined(edit.news)
 
 
 def _same_words(edits: Sequence[Edit]) -> bool:
     """Whether the passages that changed hold the same words on both sides, cut up differently."""
     changed = [edit for edit in edits if edit.kind is not EditKind.MOVED]
-    olds = sorted((edit.before_index, edit.before) for edit in changed if edit.before and edit.before_index is not None)
-    news = sorted((edit.after_index, edit.after) for edit in changed if edit.after and edit.after_index is not None)
-    return _joined(passage for _, passage in olds) == _joined(passage for _, passage in news)
+    olds = {at: passage for edit in changed for at, passage in zip(edit.old_places, edit.olds, strict=True)}
+    news = {at: passage for edit in changed for at, passage in zip(edit.new_places, edit.news, strict=True)}
+    return _joined(olds[at] for at in sorted(olds)) == _joined(news[at] for at in sorted(news))
 
 
 def _joined(passages: Iterable[Passage]) -> str:

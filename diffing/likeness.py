@@ -59,11 +59,19 @@ class Likeness:
 
     def old_words(self, at: int) -> int:
         """Number of words of an old text."""
-        return len(self._code(self._old[at]))
+        return len(self.old_coded(at))
 
     def new_words(self, at: int) -> int:
         """Number of words of a new text."""
-        return len(self._code(self._new[at]))
+        return len(self.new_coded(at))
+
+    def old_coded(self, at: int) -> str:
+        """The words of an old text, a character each."""
+        return self._code(self._old[at])
+
+    def new_coded(self, at: int) -> str:
+        """The words of a new text, a character each."""
+        return self._code(self._new[at])
 
     def _same_row(self, old: int, new: int) -> bool:
         head, bar, _ = self._text(self._old[old]).partition(" | ")

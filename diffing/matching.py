@@ -11,6 +11,7 @@ from rapidfuzz.distance import LCSseq
 from diffing.chain import Pair, heaviest_chain
 from diffing.likeness import Likeness
 from diffing.normalise import skeleton
+from diffing.regrouping import Group, Side, regrouped
 
 LARGEST_LCS = 25_000_000
 """Cells (old times new) of a gap up to which the longest common sequence is exact: about 10 ms and 3 MB."""
@@ -32,26 +33,35 @@ class Matching:
 
     in_order: rising strictly on both sides. moved: the others, by new place.
     reworded: those in order whose texts differ.
+    groups: several texts that stand for one, or one for several, by place; the first of each is a pair in order.
     """
 
     in_order: tuple[tuple[int, int], ...]
     moved: tuple[tuple[int, int], ...]
     reworded: frozenset[tuple[int, int]]
+    groups: tuple[Group, ...] = ()
 
 
-def match(old: Sequence[str], new: Sequence[str], text: Callable[[str], str] = _itself) -> Matching:
+def match(
+    old: Sequence[str], new: Sequence[str], text: Callable[[str], str] = _itself, *, regroup: bool = False
+) -> Matching:
     """Pair texts: equal ones first, then those with the same words, then those alike; in order, then moved.
 
     text: gives what is compared, where the strings are not it but Markdown; equal strings are paired unread.
+    regroup: find texts that were cut into several or joined from several, too.
     No place is in two pairs. Swapping the sides swaps the places in each pair, and the same input gives the same
     pairs; work is bounded by about n log n beyond the comparison of alike texts, of which each has few candidates.
     """
     start, end = _trimmed(old, new)
     a, b = old[start : len(old) - end], new[start : len(new) - end]
     if (len(a), *a) <= (len(b), *b):
-        inner, moved = _Matcher(a, b, text).run()
+        matcher = _Matcher(a, b, text)
+        inner, moved = matcher.run(regroup=regroup)
+        groups = matcher.groups
     else:
-        inner, moved = ([(j, i) for i, j in pairs] for pairs in _Matcher(b, a, text).run())
+        matcher = _Matcher(b, a, text)
+        inner, moved = ([(j, i) for i, j in pairs] for pairs in matcher.run(regroup=regroup))
+        groups = [Group(new, new_stop, old, old_stop) for old, old_stop, new, new_stop in matcher.groups]
     between = [(i + start, j + start) for i, j in inner]
     return Matching(
         in_order=(
@@ -61,6 +71,7 @@ def match(old: Sequence[str], new: Sequence[str], text: Callable[[str], str] = _
         ),
         moved=tuple(sorted(((i + start, j + start) for i, j in moved), key=lambda pair: pair[1])),
         reworded=frozenset((i, j) for i, j in between if old[i] != new[j] and text(old[i]) != text(new[j])),
+        groups=tuple(Group(g.old + start, g.old_stop + start, g.new + start, g.new_stop + start) for g in groups),
     )
 
 
@@ -85,8 +96,9 @@ class _Matcher:
         self._moved: list[Pair] = []
         self._free_old = dict.fromkeys(range(len(old)))
         self._free_new = dict.fromkeys(range(len(new)))
+        self.groups: list[Group] = []
 
-    def run(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    def run(self, *, regroup: bool) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         if self._old and self._new:
             self._anchor(unique_pairs(self._old, self._new))
             for key in (self._text, self._words):
@@ -95,7 +107,9 @@ class _Matcher:
                 self._fill(partial(_common, olds, news))
                 self._move(self._elsewhere(olds, news))
             likeness = Likeness(self._old, self._new, self._text)
-            self._fill(likeness.pairs)
+            alike = self._fill(likeness.pairs)
+            if regroup:
+                self._regroup(alike, likeness)
             self._move(self._alike_elsewhere(likeness))
         return [pair[:2] for pair in self._in_order], [pair[:2] for pair in self._moved]
 
@@ -111,11 +125,31 @@ class _Matcher:
         for pair in pairs:
             del self._free_old[pair.old], self._free_new[pair.new]
 
-    def _fill(self, find: Callable[[Sequence[int], Sequence[int]], Iterable[Pair]]) -> None:
+    def _fill(self, find: Callable[[Sequence[int], Sequence[int]], Iterable[Pair]]) -> list[Pair]:
         """Add pairs inside each gap; what is found in a gap cannot cross what is in order already."""
         found = [pair for olds, news in self._gaps() for pair in heaviest_chain(find(olds, news))]
         self._in_order = sorted(self._in_order + found)
         self._take(found)
+        return found
+
+    def _regroup(self, alike: Sequence[Pair], likeness: Likeness) -> None:
+        """Let groups take the place of pairs that are only alike."""
+        if not (self._free_old or self._free_new):
+            return
+        self.groups = regrouped(
+            self._in_order,
+            frozenset(pair[:2] for pair in alike),
+            Side(tuple(self._free_old), likeness.old_coded),
+            Side(tuple(self._free_new), likeness.new_coded),
+        )
+        olds = {at for group in self.groups for at in range(group.old, group.old_stop)}
+        news = {at for group in self.groups for at in range(group.new, group.new_stop)}
+        kept = [pair for pair in self._in_order if pair.old not in olds and pair.new not in news]
+        self._in_order = sorted(kept + [Pair(group.old, group.new) for group in self.groups])
+        for at in olds:
+            self._free_old.pop(at, None)
+        for at in news:
+            self._free_new.pop(at, None)
 
     def _gaps(self) -> Iterator[tuple[list[int], list[int]]]:
         """Free places between one pair in order and the next, where there are some on both sides."""

@@ -1,6 +1,7 @@
 """From the Markdown of a version to blocks and passages."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import overload
@@ -12,6 +13,7 @@ from diffing.passage import Passage, PassageKind
 REMEMBERED = 1_000_000
 """Characters up to which the passages of a text are remembered for the next comparison."""
 
+_DRAWN = ("=", "-")
 _UNDERLINE = re.compile(r"(?:=++|-++)\s*+")
 
 
@@ -27,17 +29,18 @@ def blocks(markdown: str) -> tuple[str, ...]:
     if "\n=" not in markdown and "\n-" not in markdown:
         return tuple(lines)
     out: list[str] = []
-    for line in lines:
-        if line[:1] in ("=", "-") and out and _underlines(line, out[-1]):
-            out[-1] += "\n" + line
-        else:
-            out.append(line)
-    return tuple(out)
+    done = 0
+    for at, line in enumerate(lines):
+        if line.startswith(_DRAWN) and at > done and _underlines(line, lines[at - 1]):
+            out += lines[done : at - 1]
+            out.append(f"{lines[at - 1]}\n{line}")
+            done = at + 1
+    return (*out, *lines[done:])
 
 
 def _underlines(line: str, above: str) -> bool:
     """Whether a line turns the one above into a heading: turndown draws it as long as the title."""
-    if not _UNDERLINE.fullmatch(line) or "\n" in above or len(line.rstrip()) < min(3, len(above.strip())):
+    if not _UNDERLINE.fullmatch(line) or len(line.rstrip()) < min(3, len(above.strip())):
         return False
     return shape(above).kind is PassageKind.PARAGRAPH and has_words(above)
 
@@ -68,11 +71,8 @@ class Passages(Sequence[Passage]):
     @property
     def lines(self) -> list[int]:
         """The line each passage starts on, from 0."""
-        starts, line = [], 0
-        for block in self._blocks:
-            starts.append(line)
-            line += 1 + block.count("\n")
-        return [starts[at] for at in self._places]
+        underlined = [at for at, block in enumerate(self._blocks) if "\n" in block]
+        return [at + bisect_left(underlined, at) for at in self._places] if underlined else list(self._places)
 
     def __len__(self) -> int:
         return len(self._places)

@@ -1,9 +1,9 @@
 """Redline: runs of kept, deleted and inserted words, tidied so that a person can read them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from diffing.span import Op
+from diffing.span import Op, Span
 from diffing.tokens import ends_sentence
 
 Run = tuple[Op, list[str]]
@@ -23,6 +23,19 @@ class _Step:
     inserted: list[str] = field(default_factory=list)
 
 
+BREAK = "¶ "
+"""What a line break, where a passage was cut or joined, is drawn as."""
+
+
+def drawn(spans: Iterable[Span]) -> tuple[Span, ...]:
+    r"""Spans with their line breaks drawn, so that people see where a passage was cut.
+
+    >>> [span.text for span in drawn([Span(op=Op.KEEP, text="One."), Span(op=Op.INSERT, text="\n")])]
+    ['One.', '¶ ']
+    """
+    return tuple(replace(span, text=span.text.replace("\n", BREAK)) if "\n" in span.text else span for span in spans)
+
+
 def tidy(runs: Iterable[Run]) -> list[Run]:
     """The same two texts, told in fewer and rounder runs: deletions before insertions, no run empty.
 
@@ -34,6 +47,15 @@ def tidy(runs: Iterable[Run]) -> list[Run]:
     for at, step in enumerate(steps[:-1]):
         _share_white_space(step, steps[at + 1])
         _slide(step, steps[at + 1])
+    return _runs(steps)
+
+
+def joined(runs: Iterable[Run]) -> list[Run]:
+    """The same in fewer runs: those of a kind beside each other are one, and deletions come before insertions."""
+    return _runs(_steps(runs))
+
+
+def _runs(steps: Iterable[_Step]) -> list[Run]:
     return [
         (op, words)
         for step in steps

@@ -7,7 +7,7 @@ from rapidfuzz.distance import LCSseq
 
 from diffing.chain import Pair, heaviest_chain
 from diffing.matching import LARGEST_LCS, match, unique_pairs
-from diffing.redline import Run, tidy
+from diffing.redline import Run, joined, tidy
 from diffing.span import Op, Span
 from diffing.tokens import ends_sentence, tokens
 
@@ -17,6 +17,9 @@ SENTENCE_WISE = 120
 PATIENT = 600
 """The same above which a sentence is compared by RapidFuzz: diff-match-patch, quadratic in the number of changes, takes
 60 ms from there (2026-11-23)."""
+
+CELL_END = " | "
+"""What stands between the cells of a row, see `Passage.text`."""
 
 _OPS = {-1: Op.DELETE, 0: Op.KEEP, 1: Op.INSERT}
 
@@ -28,15 +31,29 @@ def word_edits(before: str, after: str) -> tuple[Span, ...]:
     """What to delete from `before` and insert to get `after`, in whole words.
 
     All spans that are not INSERT, joined, give `before`; all that are not DELETE give `after`. Deletions come before
-    insertions. White space belongs to the word before it, and stands alone where only it changed. Long texts are
-    compared sentence by sentence. There is no time limit, so the same input gives the same output everywhere.
+    insertions. White space belongs to the word before it, and stands alone where only it changed. Table rows with as
+    many cells are compared cell by cell, long texts sentence by sentence. There is no time limit, so the same input
+    gives the same output everywhere.
 
     >>> [(span.op.value, span.text) for span in word_edits("We sell data.", "We never sell data.")]
     [('keep', 'We '), ('insert', 'never '), ('keep', 'sell data.')]
     """
-    a, b = tokens(before), tokens(after)
+    olds, news = _cells(before), _cells(after)
+    if len(olds) != len(news):
+        olds, news = [before], [after]
+    cells = [run for old, new in zip(olds, news, strict=True) for run in _cell_edits(tokens(old), tokens(new))]
+    return tuple(Span(op=op, text="".join(words)) for op, words in (cells if len(olds) == 1 else joined(cells)))
+
+
+def _cells(text: str) -> list[str]:
+    """The cells of a table row, each with the bar behind it; another text is one cell."""
+    *cells, last = text.split(CELL_END)
+    return [*(cell + CELL_END for cell in cells), last]
+
+
+def _cell_edits(a: list[str], b: list[str]) -> list[Run]:
     steps = _compared([word.rstrip() for word in a], [word.rstrip() for word in b])
-    return tuple(Span(op=op, text="".join(words)) for op, words in tidy(_runs(steps, a, b)))
+    return tidy(_runs(steps, a, b))
 
 
 def _runs(steps: Iterable[Step], a: list[str], b: list[str]) -> Iterator[Run]:

@@ -61,8 +61,7 @@ def sentence_of(flag: Flag) -> str:
 
 def passage_of(change: Change, flag: Flag) -> Passage | None:
     """The passage a flag is about, the new one where there is one."""
-    edit = change.judgement.edits[flag.edit]
-    return edit.after or edit.before
+    return change.judgement.edits[flag.edit].passage_of(sentence_of(flag))
 
 
 def facts_of(change: Change, topic: str, flag: Flag) -> Sequence[Fact]:

@@ -15,6 +15,7 @@ from diffing.change import Change
 from diffing.edit import Edit, EditKind, Op
 from diffing.fact import Fact, FactName
 from diffing.flag import Flag
+from diffing.redline import drawn
 
 STYLES = {Op.INSERT: "green", Op.DELETE: "red strike", Op.KEEP: ""}
 MARKS = {Op.INSERT: ("{+", "+}"), Op.DELETE: ("[-", "-]"), Op.KEEP: ("", "")}
@@ -94,7 +95,7 @@ def redline(edits: Iterable[Edit]) -> Iterator[Padding]:
         if passage is not None and passage.section != section:
             section = passage.section
             yield Padding(plain(" › ".join(section) or "(before any heading)", "bold dim"), (0, 0, 0, 2))
-        line = Text(f"{SIGNS[edit.kind]} ")
+        line = Text(f"{SIGNS[edit.kind.broad]} ")
         yield Padding(line.append_text(_words(edit)), (0, 0, 0, 4))
 
 
@@ -102,11 +103,12 @@ def _words(edit: Edit) -> Text:
     """The passage's words; those of a reworded one are marked where they differ."""
     passage = edit.after or edit.before
     text = _unmarked(passage.text) if passage else ""
-    if not edit.words:
+    spans = drawn(edit.words)
+    if not spans:
         return plain(text, WHOLE.get(edit.kind, ""))
     line = Text()
-    for place, span in enumerate(edit.words):
-        first, last = place == 0, place == len(edit.words) - 1
+    for place, span in enumerate(spans):
+        first, last = place == 0, place == len(spans) - 1
         shown = _around(span.text, first=first, last=last) if span.op is Op.KEEP else span.text
         # The white space after the last word stands outside the marks, so that a line may break there.
         words = shown.rstrip()

@@ -12,6 +12,7 @@ from diffing.edit import Edit, EditKind, Op, Span
 from diffing.flag import Flag
 from diffing.passage import Passage
 from diffing.passages import passages
+from diffing.redline import drawn
 
 BUDGET: Final = 60_000
 """Characters of changed text shown before the rest is folded, so that a page stays under 200 kB with its markup.
@@ -67,7 +68,7 @@ def _rows(
     at, spent, left_out = 0, 0, 0
     for number, edit in enumerate(edits):
         flags = marked.get(number, [])
-        size = sum(len(side.text) for side in (edit.before, edit.after) if side is not None)
+        size = sum(len(side.text) for side in (*edit.olds, *edit.news))
         stands = at if edit.after_index is None else edit.after_index
         if not whole and spent + size > BUDGET and not flags:
             left_out += 1
@@ -78,7 +79,7 @@ def _rows(
             yield from _between(new, at, stands, whole=whole, near=near, first=number == 0)
             yield _row(edit, flags), edit.after or edit.before
             spent += size
-        at = stands + (edit.after_index is not None)
+        at = stands + len(edit.news)
     if left_out:
         yield Row(kind="more", count=left_out), None
     else:
@@ -114,7 +115,7 @@ def _row(edit: Edit, flags: Sequence[tuple[int, Flag]]) -> Row:
     before, after, both = _sides(edit, [flag.evidence for _, flag in flags])
     moved = " › ".join(edit.before.section) if edit.kind is EditKind.MOVED and edit.before else ""
     return Row(
-        kind=edit.kind.value,
+        kind=edit.kind.broad.value,
         anchor=anchor,
         shape=passage.kind.value,
         before=before,
@@ -127,10 +128,11 @@ def _row(edit: Edit, flags: Sequence[tuple[int, Flag]]) -> Row:
 
 def _sides(edit: Edit, evidence: Sequence[str]) -> tuple[Markup, Markup, Markup]:
     none = Markup()
-    if edit.kind is EditKind.REWORDED:
-        before = spans(span for span in edit.words if span.op is not Op.INSERT)
-        after = spans(span for span in edit.words if span.op is not Op.DELETE)
-        return before, after, spans(edit.words)
+    if edit.kind.broad is EditKind.REWORDED:
+        words = drawn(edit.words)
+        before = spans(span for span in words if span.op is not Op.INSERT)
+        after = spans(span for span in words if span.op is not Op.DELETE)
+        return before, after, spans(words)
     old = none if edit.before is None else highlighted(edit.before.text, evidence)
     new = none if edit.after is None else highlighted(edit.after.text, evidence)
     if edit.kind is EditKind.ADDED:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 import sqlite_utils
 
-from diffing.archive.codec import from_bytes, to_bytes
+from diffing.archive.codec import from_bytes
 from diffing.archive.connection import Connection
 from diffing.archive.errors import DamagedArchive
 from diffing.archive.numbers import Numbers
 from diffing.archive.sheaves import BROKEN, Sheaf, Sheaves
 from diffing.passages import blocks
+from diffing.version import text_hash
 
 REMEMBERED = 12 * 1024 * 1024
 """How much text stays in memory, in characters: the current versions of 300 documents."""
@@ -34,7 +35,7 @@ class Texts:
         sheaf_id: where the document's last text went; None for its first.
         """
         database = self._connection.database
-        digest = hashlib.sha256(to_bytes(text)).digest()
+        digest = bytes.fromhex(text_hash(text))
         known = database.execute("SELECT id, sheaf FROM texts WHERE hash = ?", (digest,)).fetchone()
         if known is not None:
             return known[0], sheaf_id or known[1]

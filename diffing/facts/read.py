@@ -16,7 +16,7 @@ from diffing.facts.reading import Reading, Text
 from diffing.facts.recipients import recipients
 from diffing.facts.regions import regions
 from diffing.facts.retroactive import retroactive
-from diffing.facts.scope import Part, Role, new_spans, parts
+from diffing.facts.scope import Part, Role, parts, spans_by_place
 from diffing.facts.vocabulary import spoken, words
 from diffing.flag import Flag, Stance
 from diffing.passage import Passage
@@ -129,15 +129,15 @@ def _links_in(part: Part) -> list[tuple[str, int, int]]:
 def _head(edits: Sequence[Edit], after: Sequence[Passage], language: str, observed_on: date) -> Iterator[Fact]:
     """Effective dates in the changed sentences at the head of the text."""
     for edit in edits:
-        if edit.after is None or edit.after_index is None or edit.after_index >= HEAD:
+        if edit.after_index is None or edit.after_index >= HEAD:
             continue
-        new = new_spans(edit)
-        for sentence in sentences(edit.after.text[:LENGTH], language):
-            if not any(start < sentence.end and sentence.start < end for start, end in new):
-                continue
-            text = Text(words=sentence.text, start=sentence.start)
-            for reading in effective_dates(text, language, observed_on, told=False):
-                yield reading.fact(edit.after_index, edit.after.text)
+        for at, new in spans_by_place(edit):
+            for sentence in sentences(after[at].text[:LENGTH], language):
+                if not any(start < sentence.end and sentence.start < end for start, end in new):
+                    continue
+                text = Text(words=sentence.text, start=sentence.start)
+                for reading in effective_dates(text, language, observed_on, told=False):
+                    yield reading.fact(at, after[at].text)
 
 
 def _each_once(found: Iterable[Fact]) -> tuple[Fact, ...]:

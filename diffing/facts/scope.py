@@ -75,7 +75,7 @@ def parts(edits: Sequence[Edit], flags: Sequence[Flag], after: Sequence[Passage]
 
 
 def new_spans(edit: Edit) -> tuple[tuple[int, int], ...]:
-    """Where the new words of an edit stand in its new passage.
+    """Where the new words of an edit stand in its new passage; of a split one, in its passages joined.
 
     >>> old, new = (Passage(kind=PassageKind.PARAGRAPH, markdown=text, text=text) for text in ("We do", "We may do"))
     >>> new_spans(Edit(kind=EditKind.REWORDED, before=old, after=new, before_index=0, after_index=0))
@@ -95,6 +95,19 @@ def new_spans(edit: Edit) -> tuple[tuple[int, int], ...]:
     return tuple(out)
 
 
+def spans_by_place(edit: Edit) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
+    """Where each passage of the new side stands, and where its new words stand in it."""
+    if edit.kind is not EditKind.SPLIT:
+        yield from ((at, new_spans(edit)) for at in edit.new_places)
+        return
+    spans, start = new_spans(edit), 0
+    for at, passage in zip(edit.new_places, edit.news, strict=True):
+        end = start + len(passage.text)
+        inside = ((max(first, start) - start, min(last, end) - start) for first, last in spans)
+        yield at, tuple((first, last) for first, last in inside if first < last)
+        start = end + 1
+
+
 class _Reader:
     """Finds the parts of one change."""
 
@@ -102,11 +115,11 @@ class _Reader:
         self.edits = edits
         self.after = after
         self.language = language
-        self.new = {edit.after_index: new_spans(edit) for edit in edits if edit.after_index is not None}
+        self.new = {at: spans for edit in edits for at, spans in spans_by_place(edit)}
 
     def read(self, role: Role, flag: Flag) -> Iterator[Part]:
         """The parts of one role that belong to a flag; none when the flagged words are gone."""
-        index = self.edits[flag.edit].after_index
+        index = self.edits[flag.edit].place_of(flag.after)
         if flag.after is None or index is None:
             return
         spans = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,22 @@ def test_edits_of_every_kind_come_back(archive: Archive) -> None:
         EditKind.REWORDED,
     }
     assert list(archive.changes()) == [record.change]
+
+
+def test_a_paragraph_that_was_cut_or_joined_comes_back_with_all_its_pieces(archive: Archive) -> None:
+    apart = "# Privacy\n\nWe keep your posts for a year.\n\nThen we delete them for good.\n\nWe never sell them.\n"
+    whole = apart.replace("year.\n\nThen", "year. Then").replace("Privacy", "Your privacy")
+    versions = [version(text, hours=at) for at, text in enumerate((apart, whole, apart))]
+    archive.record(first(versions[0]))
+    records = [following(one, other) for one, other in pairwise(versions)]
+    for record in records:
+        archive.record(record)
+        assert record.change is not None
+        assert archive.change(record.change.id) == record.change
+    assert [record.change.judgement.edits[1].kind for record in records if record.change] == [
+        EditKind.MERGED,
+        EditKind.SPLIT,
+    ]
 
 
 def test_a_blog_post_is_a_change_from_nothing(archive: Archive) -> None:

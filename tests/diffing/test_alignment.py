@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diffing.alignment import align
-from diffing.edit import Edit, EditKind
+from diffing.edit import Edit, EditKind, Op
 from diffing.passage import Passage
 from diffing.passages import passages
 
@@ -24,6 +24,8 @@ SENTENCES = st.sampled_from(
         "| ads | posts | yes |",
         "| ads | posts | no |",
         "## Sharing",
+        "We keep your address for as long as your account is open. Partners may see the posts that you publish.",
+        "You can object in the settings. You may object in your settings at any time. Your name, your age.",
         "Learn more",
         "[Learn more](/elsewhere)",
         "",
@@ -45,10 +47,10 @@ def story(before: str, after: str) -> list[tuple[str, str | None, str | None]]:
 
 def applied(old: Sequence[Passage], found: Sequence[Edit]) -> list[str]:
     """The new texts, from the old ones and the edits alone: what no edit names is kept, in its order."""
-    gone = {edit.before_index for edit in found}
+    gone = {at for edit in found for at in edit.old_places}
     kept = iter([passage.text for at, passage in enumerate(old) if at not in gone])
-    arrived = {edit.after_index: edit.after.text for edit in found if edit.after is not None}
-    size = len(old) - len(gone - {None}) + len(arrived)
+    arrived = {at: new.text for edit in found for at, new in zip(edit.new_places, edit.news, strict=True)}
+    size = len(old) - len(gone) + len(arrived)
     return [arrived[at] if at in arrived else next(kept) for at in range(size)]
 
 
@@ -60,19 +62,31 @@ def test_the_edits_applied_to_the_old_passages_give_the_new(before: str, after: 
 
 @given(TEXTS, TEXTS)
 def test_every_passage_is_in_at_most_one_edit(before: str, after: str) -> None:
-    for side in ("before_index", "after_index"):
-        places = [at for edit in edits(before, after) if (at := getattr(edit, side)) is not None]
+    for side in ("old_places", "new_places"):
+        places = [at for edit in edits(before, after) for at in getattr(edit, side)]
         assert len(places) == len(set(places))
 
 
 @given(TEXTS, TEXTS)
 def test_swapping_the_sides_swaps_what_was_added_and_removed(before: str, after: str) -> None:
-    def pairs(found: Sequence[Edit]) -> Counter[tuple[str, int | None, int | None]]:
-        swap = {EditKind.ADDED: EditKind.REMOVED, EditKind.REMOVED: EditKind.ADDED}
-        return Counter((swap.get(edit.kind, edit.kind).value, edit.after_index, edit.before_index) for edit in found)
-
+    swapped = {
+        EditKind.ADDED: EditKind.REMOVED,
+        EditKind.REMOVED: EditKind.ADDED,
+        EditKind.SPLIT: EditKind.MERGED,
+        EditKind.MERGED: EditKind.SPLIT,
+    }
     there, back = edits(before, after), edits(after, before)
-    assert pairs(there) == Counter((edit.kind.value, edit.before_index, edit.after_index) for edit in back)
+    assert Counter((swapped.get(edit.kind, edit.kind), edit.new_places, edit.old_places) for edit in there) == Counter(
+        (edit.kind, edit.old_places, edit.new_places) for edit in back
+    )
+
+
+@given(TEXTS, TEXTS)
+def test_word_edits_hold_the_words_of_both_sides(before: str, after: str) -> None:
+    for edit in edits(before, after):
+        if edit.words:
+            assert "".join(span.text for span in edit.words if span.op is not Op.INSERT) == edit.before_text
+            assert "".join(span.text for span in edit.words if span.op is not Op.DELETE) == edit.after_text
 
 
 @given(TEXTS, TEXTS)
@@ -115,6 +129,42 @@ def test_a_reworded_clause_is_shown_with_its_words() -> None:
         ("insert", "will never "),
         ("keep", "share your posts with our partners."),
     ]
+
+
+FIRST = "We keep your address for as long as your account is open."
+SECOND = "After that we delete it within thirty days, unless the law says otherwise."
+THIRD = "You can ask for a copy of it at any time."
+
+
+@pytest.mark.parametrize("pieces", [(FIRST, SECOND), (FIRST, SECOND, THIRD), (THIRD, FIRST, SECOND, "Write to us.")])
+def test_a_paragraph_that_was_cut_is_split_and_back_it_is_merged(pieces: tuple[str, ...]) -> None:
+    whole, apart = " ".join(pieces), "\n\n".join(pieces)
+    others = "## Your data\n\n{}\n\nThis text is in force since the third of May."
+    (split,) = edits(others.format(whole), others.format(apart))
+    assert (split.kind, [new.text for new in split.news]) == (EditKind.SPLIT, list(pieces))
+    (merged,) = edits(others.format(apart), others.format(whole))
+    assert (merged.kind, [old.text for old in merged.olds]) == (EditKind.MERGED, list(pieces))
+
+
+def test_a_cut_is_shown_as_a_break_among_the_words_that_stayed() -> None:
+    (edit,) = edits(f"{FIRST} {SECOND}", f"{FIRST}\n\n{SECOND}")
+    assert [(span.op.value, span.text) for span in edit.words] == [
+        ("keep", FIRST),
+        ("delete", " "),
+        ("insert", "\n"),
+        ("keep", SECOND),
+    ]
+
+
+def test_a_paragraph_that_was_cut_and_reworded_shows_both() -> None:
+    (edit,) = edits(f"{FIRST} {SECOND}", f"{FIRST}\n\n{SECOND.replace('thirty', 'ninety')}")
+    assert edit.kind is EditKind.SPLIT
+    assert [span.text for span in edit.words if span.op is Op.INSERT] == ["\n", "ninety "]
+
+
+def test_a_new_clause_behind_a_kept_one_is_added_and_no_split() -> None:
+    before, after = f"{FIRST} {SECOND}", f"{FIRST} {SECOND}\n\nYour address is kept by our partners as well."
+    assert [kind for kind, _, _ in story(before, after)] == ["added"]
 
 
 def test_a_removed_clause_stands_where_it_last_stood() -> None:

@@ -85,6 +85,9 @@ def test_tokens_joined_give_the_text(text: str) -> None:
         ("names, ages, and posts", "names, ages and posts", "names, ages[-,-] and posts"),
         ("We use ads. And posts", "We use ads, and posts", "We use ads[-. And -][+, and +]posts"),
         ("Ads | Yes | Consent", "Ads | No | Consent", "Ads | [-Yes -][+No +]| Consent"),
+        ("Ads | Yes | No", "Ads | No | Yes", "Ads | [-Yes -][+No +]| [-No-][+Yes+]"),
+        ("id | 1 day | ads | us", "id | 1 year | ads", "id | 1 [-day -][+year +]| ads[- | us-]"),
+        ("id |  | ads", "id | you | ads", "id | [+you+] | ads"),
         (
             "we may share it with partners",
             "we will give it to partners",

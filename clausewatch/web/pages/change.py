@@ -86,5 +86,5 @@ def counts(change: Change) -> dict[str, int]:
     """How many passages were added, removed, reworded and moved; those with none are left out."""
     found: dict[str, int] = {}
     for edit in change.judgement.edits:
-        found[edit.kind.value] = found.get(edit.kind.value, 0) + 1
+        found[edit.kind.broad.value] = found.get(edit.kind.broad.value, 0) + 1
     return found
