@@ -37,7 +37,7 @@ def by_declarations(known: Iterable[Declaration]) -> ReExtract:
     declared = {declaration.document: declaration for declaration in known}
 
     def re_extract(document: Document, captures: Sequence[Capture], *, main: Collection[int] = ()) -> Extraction | None:
-        declaration = declared.get(document)
+        declaration = declared.get(replace(document, collection=""))
         if declaration is None or [capture.source for capture in captures] != [s.fetch for s in declaration.sources]:
             return None
         extraction = extract(captures, declaration, main=main)

@@ -65,6 +65,7 @@ COMMANDS = (
     "targets_suggest",
     "topics",
     "imports",
+    "import_wayback",
     "alerts",
     "daemon",
     "schedule",

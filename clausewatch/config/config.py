@@ -11,6 +11,7 @@ from clausewatch.config.daemon import Daemon
 from clausewatch.config.keeping import Keeping
 from clausewatch.config.subscribe import Subscribe
 from clausewatch.config.table import Beside, Table
+from clausewatch.config.wayback import Wayback
 from clausewatch.config.web import Web
 
 
@@ -26,5 +27,6 @@ class Config(Table):
     keeping: Keeping = Field(Keeping(), description="How long captures are kept.")
     alerts: Alerting = Field(Alerting(), description="What holds for all alerts.")
     web: Web = Field(Web(), description="The pages and the API of `clausewatch serve`.")
+    wayback: Wayback = Field(Wayback(), description="Where the past is looked up.")
     channels: dict[str, Channel] = Field({}, description="Where alerts go, by a name of your choice.")
     subscriptions: tuple[Subscribe, ...] = Field((), description="Who is told what.")

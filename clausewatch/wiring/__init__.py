@@ -5,13 +5,12 @@ from clausewatch.wiring.crawling import (
     browser,
     crawl,
     crawl_settings,
-    fetch,
     known_posts,
     recorder,
-    try_live,
     validators,
 )
 from clausewatch.wiring.endpoints import Trial, channels, endpoints, named_endpoints, send_test
+from clausewatch.wiring.exploring import fetch, try_live, wayback
 from clausewatch.wiring.health import report
 from clausewatch.wiring.keeping import archive, drop_old, filters, folders, now_utc, targets, topics
 from clausewatch.wiring.linking import links
@@ -44,5 +43,6 @@ __all__ = [
     "topics",
     "try_live",
     "validators",
+    "wayback",
     "worker_name",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from clausewatch.config import Config
 from clausewatch.wiring.alerting import notifier
 from clausewatch.wiring.keeping import now_utc, topics
-from crawler import run, steadiness
+from crawler import run
 from crawler.browser.chromium import Chromium, find
 from crawler.declarations import Declaration
 from crawler.extraction import EXTRACTOR, IN_BROWSER
@@ -15,12 +15,9 @@ from crawler.job import KnownPosts, Validators
 from crawler.recorder import Recorder
 from crawler.rereading import by_declarations
 from crawler.settings import user_agent
-from crawler.spiders.pages import Page
-from crawler.steadiness import Tried
 from crawler.visit import Visit
 from diffing.archive import Archive
 from diffing.capture import Capture
-from diffing.fault import Fault
 from diffing.version import Document
 
 
@@ -55,19 +52,6 @@ def crawl(
         known_posts=known_posts(kept),
         on_progress=on_progress,
     )
-
-
-def try_live(config: Config, chosen: Sequence[Declaration]) -> tuple[Tried, ...]:
-    """Fetch targets twice and compare, without keeping anything."""
-    settings = crawl_settings(config)
-    return steadiness.try_live(chosen, lambda targets, sink: run.crawl(targets, sink=sink, settings=settings))
-
-
-def fetch(
-    config: Config, pages: Sequence[Page], *, now: Callable[[], datetime] = now_utc
-) -> Mapping[str, Capture | Fault]:
-    """Fetch pages that belong to no target, as politely as a crawl; by their addresses, what came of each."""
-    return run.fetch(pages, settings=crawl_settings(config), now=now)
 
 
 def crawl_settings(config: Config) -> Mapping[str, Any]:

@@ -18,15 +18,20 @@ from diffing.fault import Fault, FaultReason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page to fetch. accept: the Accept header, "" for the usual one. robots: whether robots.txt is asked first."""
+    """A page to fetch.
+
+    accept: the Accept header, "" for the usual one. robots: whether robots.txt is asked first. raw: an answer of any
+    status is a capture, rather than a fault where it is no success.
+    """
 
     url: str
     accept: str = ""
     robots: bool = True
+    raw: bool = False
 
 
 Came = Callable[[str, Capture | Fault], None]
-"""Told of each address and what came of it: a capture of status 2xx, or why there is none."""
+"""Told of each address and what came of it: a capture, or why there is none."""
 
 
 class PagesSpider(scrapy.Spider):
@@ -58,7 +63,7 @@ class PagesSpider(scrapy.Spider):
         """An answer came in."""
         assert self._now is not None  # given with the pages
         capture = capture_of(page.url, response, self._now())
-        self._came(page.url, fault_of_status(capture) or capture)
+        self._came(page.url, (None if page.raw else fault_of_status(capture)) or capture)
 
     def broke(self, failure: Failure) -> None:
         """No answer came in."""
