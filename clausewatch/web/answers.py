@@ -12,10 +12,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from clausewatch.web.access import COOKIE, Access
 from clausewatch.web.cache import Cache, Drawn, drawn
+from clausewatch.web.files import SANDBOX, File, made
 from clausewatch.web.language import split, wished
 from clausewatch.web.rendering import render
 from clausewatch.web.routes import Route, make
-from clausewatch.web.sending import respond
+from clausewatch.web.sending import FRESH, respond
 from clausewatch.web.site import Site
 from clausewatch.web.visit import Elsewhere, NoPage, Page, Visit
 
@@ -45,6 +46,19 @@ class Answers:
                 return await run_in_threadpool(self._no_page, visit)
             except Elsewhere as other:
                 return RedirectResponse(quote(visit.link(other.path, **other.query), safe="/?=&%:+,"), 303)
+
+        return answer
+
+    def file(self, file: File) -> Callable[[Request], Awaitable[Response]]:
+        """The endpoint of what is no page."""
+
+        async def answer(request: Request) -> Response:
+            visit = self.visit(request)
+            try:
+                found = await run_in_threadpool(made, file, visit, dict(request.path_params))
+            except NoPage:
+                return await run_in_threadpool(self._no_page, visit)
+            return respond(request, found, {**FRESH, **SANDBOX})
 
         return answer
 

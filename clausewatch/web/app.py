@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from clausewatch import __version__
 from clausewatch.web.access import Access
 from clausewatch.web.answers import Answers
+from clausewatch.web.files import FILES
 from clausewatch.web.guard import Guard
 from clausewatch.web.routes import PAGES
 from clausewatch.web.site import Site
@@ -31,6 +32,8 @@ def create(site: Site) -> FastAPI:
     )
     access = Access(web.token.get_secret_value())
     answers = Answers(site, access)
+    for file in FILES:
+        app.add_route(file.path, answers.file(file), methods=["GET", "HEAD"], include_in_schema=False)
     for route in PAGES:
         for prefix in ("", "/en", "/fr"):
             path = prefix + route.path if route.path != "/" or not prefix else f"{prefix}/"

@@ -14,10 +14,12 @@ from diffing.passage import Passage
 from diffing.passages import passages
 from diffing.redline import drawn
 
-BUDGET: Final = 60_000
-"""Characters of changed text shown before the rest is folded, so that a page stays under 200 kB with its markup.
+BUDGET: Final = 100_000
+"""Characters of changed text, markup included, shown before the rest is folded: a page stays under 200 kB.
 Flagged passages are shown in any case."""
 NOTHING: Final = Markup()
+MARKUP: Final = 300
+"""Characters of markup of a row, with its neighbours."""
 NEAR: Final = 1
 """Unchanged passages shown on either side of a change."""
 LONG: Final = 280
@@ -68,7 +70,7 @@ def _rows(
     at, spent, left_out = 0, 0, 0
     for number, edit in enumerate(edits):
         flags = marked.get(number, [])
-        size = sum(len(side.text) for side in (*edit.olds, *edit.news))
+        size = MARKUP + sum(len(side.text) for side in (*edit.olds, *edit.news))
         stands = at if edit.after_index is None else edit.after_index
         if not whole and spent + size > BUDGET and not flags:
             left_out += 1

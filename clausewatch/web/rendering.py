@@ -11,15 +11,13 @@ import jinja2
 from markupsafe import Markup
 
 from alerts.clean import clean
-from alerts.shorten import shorten_around
+from clausewatch.web.quoting import short_quote
 from clausewatch.web.redline import highlighted
 from clausewatch.web.slugs import document_slug, service_slug
 from clausewatch.web.visit import Page, Visit, segment
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
-QUOTE = 320
-"""Characters of a quotation in a list."""
 
 
 def render(page: Page, visit: Visit) -> str:
@@ -82,11 +80,6 @@ def web_address(url: str) -> str:
         return url if parts.scheme in ("http", "https") and parts.hostname and not parts.username else ""
     except ValueError:
         return ""
-
-
-def short_quote(sentence: str, evidence: str) -> Markup:
-    """A sentence as a list quotes it: around the words that raised the flag, which are marked."""
-    return highlighted(shorten_around(clean(sentence), clean(evidence), QUOTE), [evidence])
 
 
 def _host(url: str) -> str:

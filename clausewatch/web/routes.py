@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from clausewatch.web.pages import change, latest
+from clausewatch.web.pages import (
+    about,
+    change,
+    coming_up,
+    diff,
+    health,
+    latest,
+    search,
+    services,
+    terms,
+    topic,
+    version,
+)
 from clausewatch.web.visit import Page, Visit
 
 
@@ -34,6 +46,19 @@ PAGES: tuple[Route, ...] = (
     Route(path="/", make=latest.page, asked=LISTED),
     Route(path="/year/{year}", make=latest.year),
     Route(path="/change/{change_id}", make=change.page, asked=("view", "whole")),
+    Route(path="/diff/{before_id}/{after_id}", make=diff.page, asked=("view", "whole")),
+    Route(path="/version/{version_id}", make=version.page),
+    Route(path="/services", make=services.index),
+    Route(path="/service/{slug}", make=services.service),
+    Route(path="/terms/{slug}", make=terms.page, asked=("a", "b")),
+    Route(path="/terms/{slug}/on", make=terms.on_a_day, asked=("day",)),
+    Route(path="/terms/{slug}/{number}", make=terms.page),
+    Route(path="/topic/{name}", make=topic.page, asked=("stance",)),
+    Route(path="/topic/{name}/{number}", make=topic.page, asked=("stance",)),
+    Route(path="/search", make=search.page, asked=("q", "page", "topic", "service", "current")),
+    Route(path="/coming-up", make=coming_up.page, kept=False),
+    Route(path="/health", make=health.page, kept=False),
+    Route(path="/about", make=about.page),
 )
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
 from alerts.summary import summary
 from clausewatch.config import Config
+from clausewatch.web.reading import digest_of
 from clausewatch.web.store import directory
 from clausewatch.web.store.directory import Directory
 from diffing.archive import Archive
@@ -18,7 +20,7 @@ REMEMBERED = 8192
 """Sentences kept in memory: about 2 MB."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Site:
     """The archive and what is watched, with what was read of them lately.
 
@@ -32,6 +34,7 @@ class Site:
     _stand: tuple[int, ...] = ()
     _directory: Directory | None = None
     _sentences: dict[tuple[str, str], str] = field(default_factory=dict)
+    _lengths: dict[int, int] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     @property
@@ -43,6 +46,11 @@ class Site:
     def topic_names(self) -> tuple[str, ...]:
         """The topics watched for, as flags name them."""
         return tuple(topic.name for topic in self.topics)
+
+    @cached_property
+    def topics_digest(self) -> str:
+        """Changes when the topics do."""
+        return digest_of(self.topics)
 
     def stand(self) -> tuple[int, ...]:
         """What the pages depend on, as numbers: they are the same as long as the pages would be."""
@@ -75,4 +83,12 @@ class Site:
             while len(self._sentences) >= REMEMBERED:
                 self._sentences.pop(next(iter(self._sentences)), None)
             self._sentences[key] = known
+        return known
+
+    def length(self, version_id: str, text: int) -> int:
+        """How many characters the text of a version has. text: its number, by which it is remembered."""
+        known = self._lengths.get(text)
+        if known is None:
+            version = self.archive.version(version_id)
+            known = self._lengths[text] = len(version.text) if version else 0
         return known

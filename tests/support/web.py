@@ -21,7 +21,7 @@ from diffing.archive.record import Attempt, Record
 from diffing.change import Change
 from diffing.judge import judge
 from diffing.outcome import Outcome
-from diffing.topics import Topic
+from diffing.returns import Return
 from diffing.version import Document, Version
 from tests.support.flagging import topics as shipped
 
@@ -58,21 +58,27 @@ HOSTILE = NEW + (
 )
 
 
-def keep(archive: Archive, document: Document, texts: Sequence[str], topics: Sequence[Topic] = ()) -> list[Version]:
-    """Record texts of a document ten days apart, each judged against the one before."""
+def keep(archive: Archive, document: Document, texts: Sequence[str], *, flips: bool = False) -> list[Version]:
+    """Record texts of a document ten days apart, each judged against the one before.
+
+    flips: what was there before is a return that is no news.
+    """
     versions: list[Version] = []
     for number, text in enumerate(texts):
         at = START + timedelta(days=10 * number)
         version = Version(document=document, observed_at=at, text=text, url="https://chirrup.test/p", language="en")
         change = None
         if versions:
+            known = next((one for one in versions if one.text == text), None)
+            back = _back(known) if known and flips else None
             found = judge(
                 versions[-1].text,
                 text,
-                topics=topics or shipped(),
+                topics=shipped(),
                 language="en",
                 service=document.service,
                 observed_on=at.date(),
+                back=back,
             )
             change = Change(before=versions[-1], after=version, judgement=found)
         outcome = Outcome.CHANGED if change else Outcome.NEW
@@ -80,6 +86,10 @@ def keep(archive: Archive, document: Document, texts: Sequence[str], topics: Seq
         assert archive.record(Record(version=version, attempt=attempt, change=change))
         versions.append(version)
     return versions
+
+
+def _back(to: Version) -> Return:
+    return Return(version_id=to.id, observed_at=to.observed_at, news=False, stood=timedelta(days=10), flips=3)
 
 
 @contextmanager

@@ -5,7 +5,9 @@ from typing import Final
 
 from markupsafe import Markup
 
-from clausewatch.web.redline import highlighted, rows
+from alerts.note import BY_WEIGHT
+from clausewatch.web.quoting import short_quote
+from clausewatch.web.redline import rows
 from clausewatch.web.store import entries, verdicts
 from clausewatch.web.values import fact_lines
 from clausewatch.web.visit import NoPage, Page, Visit
@@ -64,8 +66,9 @@ def page(visit: Visit, change_id: str) -> Page:
 
 
 def shown_flags(change: Change) -> tuple[ShownFlag, ...]:
-    """The flags of a change, in order, each with its sentence and place."""
-    return tuple(_shown(change, number, flag) for number, flag in enumerate(change.judgement.flags, 1))
+    """The flags of a change, those that take something from people first, each with its sentence and place."""
+    numbered = sorted(enumerate(change.judgement.flags, 1), key=lambda pair: BY_WEIGHT.index(pair[1].effect.value))
+    return tuple(_shown(change, number, flag) for number, flag in numbered)
 
 
 def _shown(change: Change, number: int, flag: Flag) -> ShownFlag:
@@ -76,7 +79,7 @@ def _shown(change: Change, number: int, flag: Flag) -> ShownFlag:
     return ShownFlag(
         number=number,
         flag=flag,
-        sentence=highlighted(sentence if sentence is not None else flag.evidence, [flag.evidence]),
+        sentence=short_quote(sentence if sentence is not None else flag.evidence, flag.evidence),
         section=" › ".join(passage.section) if passage else "",
         href=f"#{anchor}",
     )

@@ -27,6 +27,11 @@ class Drawing:
         """A straight line."""
         self._parts.append(f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}" class="{name}"/>')
 
+    def ticks(self, places: list[float], y: float, half: float, name: str) -> None:
+        """Short upright lines, as one shape; those that would cover each other are drawn once."""
+        drawn = " ".join(f"M{x:.1f} {y - half:.0f}v{2 * half:.0f}" for x in dict.fromkeys(round(x, 1) for x in places))
+        self._parts.append(f'<path d="{drawn}" class="{name}"/>')
+
     def path(self, points: list[tuple[float, float]], name: str) -> None:
         """A line through points."""
         drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
