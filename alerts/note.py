@@ -265,7 +265,7 @@ class _Writer:
         return tuple(filter(None, (more, whole)))
 
     def _links(self, links: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-        named = ("change", "diff", "url")
+        named = ("change", "diff", "before", "after", "url")
         return tuple((self._words[name], _http(links[name])) for name in named if _http(links.get(name)))
 
     def _reason(self, reason: str) -> str:

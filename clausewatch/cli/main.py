@@ -60,6 +60,7 @@ COMMANDS = (
     "show",
     "history",
     "diff",
+    "feed",
     "targets",
     "targets_check",
     "targets_suggest",

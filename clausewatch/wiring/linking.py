@@ -13,7 +13,14 @@ def links(config: Config) -> Callable[[Change], Mapping[str, str]]:
     def of(change: Change) -> Mapping[str, str]:
         if not base:
             return {}
-        between = {"diff": f"{base}/diff/{change.before.id}/{change.after.id}"} if change.before else {}
-        return {"change": f"{base}/change/{change.id}", **between}
+        return {"change": f"{base}/change/{change.id}", **_versions(base, change)}
 
     return of
+
+
+def _versions(base: str, change: Change) -> Mapping[str, str]:
+    after = {"after": f"{base}/version/{change.after.id}"}
+    if change.before is None:
+        return after
+    both = f"{base}/diff/{change.before.id}/{change.after.id}"
+    return {"diff": both, "before": f"{base}/version/{change.before.id}", **after}

@@ -13,6 +13,8 @@ def test_alerts_link_to_the_pages_where_the_configuration_says_where_they_are() 
     assert links == {
         "change": f"https://watch.example.org/change/{told.id}",
         "diff": f"https://watch.example.org/diff/{told.before.id}/{told.after.id}",
+        "before": f"https://watch.example.org/version/{told.before.id}",
+        "after": f"https://watch.example.org/version/{told.after.id}",
     }
 
 
