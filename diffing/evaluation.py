@@ -90,20 +90,20 @@ def overall(effects: Sequence[Effect]) -> Effect:
     """One effect for several, by what happens to people on balance; at least one must be given.
 
     A new permission outweighs the ways out that come with it and its own old wording; beside a promise that goes, or
-    among permissions that go and change, it is a section rewritten. A promise that goes with the permission it limited
-    is the permission withdrawn.
+    among permissions that go and change, it is a section rewritten. So is a promise that goes where others come. A
+    promise that goes with the permission it limited is the permission withdrawn.
     """
     count = Counter(effects)
     introduced, withdrawn = count[Effect.INTRODUCES], count[Effect.WITHDRAWS]
     dropped, limited, reworded = count[Effect.DROPS_PROTECTION], count[Effect.LIMITS], count[Effect.REWORDS]
-    if dropped and dropped >= max(CLEARLY * introduced, withdrawn, limited + reworded):
+    if dropped and dropped >= max(CLEARLY * introduced, withdrawn, CLEARLY * limited, reworded):
         return Effect.DROPS_PROTECTION
     if introduced:
         rewritten = dropped or (withdrawn and reworded)
         return Effect.REWORDS if rewritten else Effect.INTRODUCES
     if withdrawn and withdrawn >= limited + dropped + reworded:
         return Effect.WITHDRAWS
-    return Effect.LIMITS if limited >= CLEARLY * (dropped + reworded) else Effect.REWORDS
+    return Effect.LIMITS if limited > CLEARLY * (dropped + reworded) else Effect.REWORDS
 
 
 def compare(before: str, after: str, topics: Sequence[Topic], *, service: str) -> tuple[Flag, ...]:

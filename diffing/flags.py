@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from diffing.direction import direction
 from diffing.edit import Edit, EditKind
 from diffing.flag import Effect, Flag, Stance
 from diffing.passage import Passage
 from diffing.sentences import Sentence, sentences
 from diffing.topics import Statement, Topic
 from diffing.topics.reader import FALLBACK, sentence_statements
-from diffing.topics.rewording import Rewording, replacements, rewording
+from diffing.topics.rewording import Block, replacements, rewording
 from diffing.topics.tokens import fold_text, tokens
 from diffing.topics.topic import Wording
 
@@ -28,15 +29,18 @@ MOST_COMPARED = 40_000
 OFTEN = 3
 """Edits in which the same run of words is replaced alike for it to be a rename ("our Chat" is now "Vibe")."""
 
-CLEARLY = 2
-"""How many times more words must come than go, or go than come, for a rewording to have a direction."""
-
 CACHED = 20_000
 """Characters up to which the sentences of a passage are remembered."""
 
 _WORD = re.compile(r"[^\W_]+")
+_ADDRESS = re.compile(r"https?://\S+")
+"""A web address: where a link leads is not what the text says."""
+
 _TAIL = re.compile(r"['’ʼ](s|t|ve|re|ll|d|m)\b", re.IGNORECASE)
 """What follows an apostrophe in one word: "we've" is the same as "weve", which a bad conversion leaves."""
+
+LEADING = (Stance.PERMITS, Stance.LIMITS, Stance.DENIES)
+"""Whose statement speaks for a sentence that makes several."""
 
 GAINED = {Stance.PERMITS: Effect.INTRODUCES, Stance.LIMITS: Effect.LIMITS, Stance.DENIES: Effect.LIMITS}
 LOST = {
@@ -136,7 +140,9 @@ _remembered = lru_cache(maxsize=1 << 11)(_read)
 
 
 def _words(text: str) -> tuple[str, ...]:
-    plain = text if text.isascii() and "'" not in text else _TAIL.sub(r"\1", text)
+    plain = _ADDRESS.sub(" ", text) if "://" in text else text
+    if "'" in plain or not plain.isascii():
+        plain = _TAIL.sub(r"\1", plain)
     words = _WORD.findall(fold_text(plain))
     start = 0
     while start < len(words) - 1 and (words[start].isdigit() or len(words[start]) == 1):
@@ -224,77 +230,50 @@ class _Judge:
 
     def flag(self, step: _Step) -> tuple[Flag, bool] | None:
         """The flag of a step, and whether its statement is telling."""
-        gone, came = self._said(step.gone), self._said(step.came)
-        if step.gone is not None and step.came is not None and gone is not None and came is not None:
+        old, new = self._said(step.gone), self._said(step.came)
+        if step.gone is not None and step.came is not None and old and new:
             if self._points(step.gone) and self._points(step.came):
                 return None
-            change = self._compare(step.gone, step.came, gone, came)
-            if not change:
+            blocks = self._compare(step.gone, step.came, old, new)
+            if not blocks:
                 return None
-            return self._made(step.came, came, self._direction(change, gone.stance, came.stance), step.gone, step.came)
-        if step.came is not None and came is not None:
-            return self._made(step.came, came, GAINED[came.stance], step.gone, step.came)
-        if step.gone is not None and gone is not None:
-            return self._made(step.gone, gone, LOST[gone.stance], step.gone, None)
+            effect = direction(
+                blocks,
+                step.gone.words,
+                step.came.words,
+                old=old[0].stance,
+                new=new[0].stance,
+                grammar=self.wording.grammar,
+            )
+            return self._made(step.came, new[0], effect, step.gone, step.came)
+        if step.came is not None and new:
+            return self._made(step.came, new[0], GAINED[new[0].stance], step.gone, step.came)
+        if step.gone is not None and old:
+            return self._made(step.gone, old[0], LOST[old[0].stance], step.gone, None)
         return None
 
     def _points(self, side: _Side) -> bool:
         """Whether the sentence only says where to read on."""
         return bool(self.wording.grammar.vocabulary.mentions(tokens(side.sentence.text)).get("pointer"))
 
-    def _said(self, side: _Side | None) -> Statement | None:
+    def _said(self, side: _Side | None) -> tuple[Statement, ...]:
+        """What the sentence says, the one that speaks for it first."""
         if side is None:
-            return None
+            return ()
         said = sentence_statements(side.sentence, side.passage, self.topic, self.language, self.service)
-        order = (Stance.PERMITS, Stance.LIMITS, Stance.DENIES)
-        return min(said, key=lambda statement: order.index(statement.stance)) if said else None
+        return tuple(sorted(said, key=lambda statement: LEADING.index(statement.stance)))
 
-    def _compare(self, gone: _Side, came: _Side, old: Statement, new: Statement) -> Rewording:
+    def _compare(
+        self, gone: _Side, came: _Side, old: Sequence[Statement], new: Sequence[Statement]
+    ) -> tuple[Block, ...]:
         return rewording(
             gone.words,
             came.words,
-            excepting=self.wording.grammar.excepting,
             near_before=_near(gone, old),
             near_after=_near(came, new),
             light=self.wording.grammar.light,
             renames=self.renames,
         )
-
-    def _direction(self, change: Rewording, old: Stance, new: Stance) -> Effect:
-        if (old is Stance.PERMITS) != (new is Stance.PERMITS):
-            return Effect.INTRODUCES if new is Stance.PERMITS else Effect.LIMITS
-        if old is not new:
-            return Effect.LIMITS if new is Stance.DENIES else Effect.DROPS_PROTECTION
-        narrowed, widened = self._hedged(change.came_words), self._hedged(change.gone_words)
-        if new is Stance.PERMITS and narrowed == widened:
-            narrowed, widened = self._narrow(change.came_words), self._narrow(change.gone_words)
-        more, less = change.came.total(), change.gone.total()
-        if new is Stance.PERMITS:
-            if narrowed != widened:
-                if narrowed:
-                    return Effect.LIMITS
-                return Effect.DROPS_PROTECTION if self._ways_out(change.gone_words) else Effect.INTRODUCES
-            grown, shrunk = Effect.INTRODUCES, Effect.LIMITS
-        else:
-            grown, shrunk = Effect.LIMITS, Effect.DROPS_PROTECTION
-            if change.excepted:
-                grown, shrunk = Effect.INTRODUCES, Effect.LIMITS
-        if more > CLEARLY * less:
-            return grown
-        return shrunk if less > CLEARLY * more else Effect.REWORDS
-
-    def _hedged(self, words: tuple[str, ...]) -> bool:
-        return self._mentions(words, ("opt_out", "exception", "if_person", "negation", "consent"))
-
-    def _narrow(self, words: tuple[str, ...]) -> bool:
-        return self._mentions(words, ("narrowing",))
-
-    def _ways_out(self, words: tuple[str, ...]) -> bool:
-        return self._mentions(words, ("opt_out", "consent"))
-
-    def _mentions(self, words: tuple[str, ...], names: tuple[str, ...]) -> bool:
-        found = self.wording.grammar.vocabulary.mentions(tokens(" ".join(words)))
-        return any(found.get(name) for name in names)
 
     def _made(
         self, side: _Side, said: Statement, effect: Effect, gone: _Side | None, came: _Side | None
@@ -312,8 +291,8 @@ class _Judge:
         return flag, said.telling
 
 
-def _near(side: _Side, said: Statement) -> range:
-    """The statement's place among the sentence's words."""
-    lead = len(_words(side.sentence.text)) - len(_words(side.passage.text[said.start : side.sentence.end]))
-    length = len(_words(side.passage.text[said.start : said.end]))
-    return range(lead, lead + length)
+def _near(side: _Side, said: Sequence[Statement]) -> range:
+    """The place of the statements among the sentence's words, from the first to the last."""
+    start, end = min(each.start for each in said), max(each.end for each in said)
+    lead = len(_words(side.sentence.text)) - len(_words(side.passage.text[start : side.sentence.end]))
+    return range(lead, lead + len(_words(side.passage.text[start:end])))

@@ -12,9 +12,14 @@ CLASSES = (
 )  # fmt: skip
 """Word classes every language file gives; data/languages/en.yaml says what each is for."""
 
-OPTIONAL = ("negation_after", "narrowing")
-"""Classes a language may leave out. negation_after: German may deny a verb behind it ("wir trainieren unsere Modelle
-nicht"). narrowing: words whose coming makes a permission narrower ("only", "aggregated")."""
+OPTIONAL = (
+    "negation_after", "narrowing", "aside", "exclusive", "condition", "wish", "soft_restriction", "reserved", "yours",
+)  # fmt: skip
+"""Classes a language may leave out; data/languages/en.yaml says what each is for. negation_after: German may deny a
+verb behind it ("wir trainieren unsere Modelle nicht")."""
+
+FREE = ("subject", "negation", "publisher", "ours", "exception", "if_person", "consent")
+"""Classes a longer phrase of another class does not hide: in "we use", a grant perhaps, "we" is still a subject."""
 
 SHARED = ("means", "opt_out", "consent", "negation", "publisher", "ours", "person")
 """Classes a topic's rules may name as well as the topic's own."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
+from math import prod
 from pathlib import Path
 
 import yaml
@@ -11,14 +13,16 @@ from data import folder
 from diffing.flag import Stance
 from diffing.topics.cues import Cues
 from diffing.topics.errors import DuplicateTopic, MalformedTopic, TopicError, UnreadableTopic
-from diffing.topics.grammar import CLASSES, OPTIONAL, SHARED, Grammar
+from diffing.topics.grammar import CLASSES, FREE, OPTIONAL, SHARED, Grammar
 from diffing.topics.tokens import fold
 from diffing.topics.topic import Rule, Topic, Wording
 from diffing.topics.vocabulary import LEAST_PREFIX, Vocabulary
 
-RULE_KEYS = frozenset(
-    {"name", "core", "reach", "order", "between_not", "needs", "under", "without", "stance", "services", "not_services"}
-)
+_KEYS = "name core reach order between_not needs under without cells stance services not_services"
+RULE_KEYS = frozenset(_KEYS.split())
+
+MOST_SPELLED = 1000
+"""Phrases one phrase with alternatives may stand for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +137,11 @@ class _Node:
     def texts(self) -> tuple[str, ...]:
         return tuple(node.text() for node in self.each())
 
+    def truth(self) -> bool:
+        if not isinstance(self.value, bool):
+            raise self.wrong(f"is {self.value!r}", "write true or false")
+        return self.value
+
     def number(self) -> int:
         if not isinstance(self.value, int) or isinstance(self.value, bool) or not 0 <= self.value <= 100:
             raise self.wrong(f"is {self.value!r}", "give a whole number from 0 to 100")
@@ -140,7 +149,7 @@ class _Node:
 
 
 def _phrases(node: _Node) -> tuple[str, ...]:
-    phrases = node.texts()
+    phrases = tuple(spelled for phrase in node.texts() for spelled in _alternatives(node, phrase))
     for phrase in phrases:
         for part in phrase.split():
             if "*" in part[:-1] or (part.endswith("*") and len(part) <= LEAST_PREFIX):
@@ -148,6 +157,14 @@ def _phrases(node: _Node) -> tuple[str, ...]:
                     f'holds "{phrase}"', f"put the star at the end of a word, after {LEAST_PREFIX} letters or more"
                 )
     return phrases
+
+
+def _alternatives(node: _Node, phrase: str) -> Iterator[str]:
+    """The phrases that "users/members may/must not" stands for; "_" is a space inside an alternative."""
+    places = [part.split("/") for part in phrase.split()]
+    if prod(map(len, places)) > MOST_SPELLED:
+        raise node.wrong(f'holds "{phrase}"', f"write it as several phrases of {MOST_SPELLED} alternatives at most")
+    return (" ".join(words).replace("_", " ") for words in product(*places))
 
 
 def _grammar(path: Path) -> Grammar:
@@ -160,7 +177,7 @@ def _grammar(path: Path) -> Grammar:
     return Grammar(
         language=root.get("language").text(),
         words=words,
-        vocabulary=Vocabulary(sought, apart=False),
+        vocabulary=Vocabulary(sought, apart=False, free=FREE),
         light=light,
         excepting=excepting,
     )
@@ -212,6 +229,7 @@ def _rule(prefix: str, node: _Node, words: Iterable[str]) -> Rule:
         needs=_optional(node, "needs", words),
         under=_optional(node, "under", words),
         without=_optional(node, "without", words),
+        cells=node.has("cells") and node.get("cells").truth(),
         stance=_stance(node.get("stance")) if node.has("stance") else None,
         services=node.get("services").texts() if node.has("services") else (),
         not_services=node.get("not_services").texts() if node.has("not_services") else (),

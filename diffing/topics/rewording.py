@@ -1,7 +1,7 @@
 """Rewording: what changed between two wordings of one sentence, near the words a statement stands on."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -19,20 +19,18 @@ Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Rewording:
-    """Words with substance that went and that came, as stems with their numbers; both empty: nothing of substance.
+class Block:
+    """A run of words that went and the run that took its place; one of them may be empty.
 
-    excepted: all of it stands after an "except" or "unless", so that more words mean more exceptions.
+    lost, won: how many words of substance went and came. before_at, after_at: where the runs begin.
     """
 
-    gone: Counter[str]
-    came: Counter[str]
-    gone_words: Words
-    came_words: Words
-    excepted: bool
-
-    def __bool__(self) -> bool:
-        return bool(self.gone or self.came)
+    gone: Words
+    came: Words
+    lost: int
+    won: int
+    before_at: int
+    after_at: int
 
 
 def stem(word: str) -> str:
@@ -52,28 +50,30 @@ def rewording(
     near_after: range,
     light: frozenset[str],
     renames: frozenset[tuple[Words, Words]],
-    excepting: frozenset[str],
-) -> Rewording:
-    """Compare two wordings.
+) -> tuple[Block, ...]:
+    """Compare two wordings: the blocks of substance, in order; none when nothing of substance changed.
 
     near_before, near_after: the statement's words on either side; a change farther than REACH from both is no change
-    to the statement. light: words without substance. renames: runs of words replaced alike throughout the change.
-    excepting: words that open an exception.
+    to the statement. light: words without substance. renames: runs of words replaced alike throughout the change. A
+    word that went in one place and came in another has moved and counts on neither side; nor do words that only lost or
+    got a space between them.
     """
-    gone: list[str] = []
-    came: list[str] = []
-    excepted = True
-    for block in _blocks(before, after):
-        a0, a1, b0, b1 = block
-        if _far(a0, a1, near_before) and _far(b0, b1, near_after):
-            continue
-        if (before[a0:a1], after[b0:b1]) in renames:
-            continue
-        excepted = excepted and not excepting.isdisjoint(before[:a0]) and not excepting.isdisjoint(after[:b0])
-        gone.extend(before[a0:a1])
-        came.extend(after[b0:b1])
-    lost, won = _heavy(gone, light) - _stems(came), _heavy(came, light) - _stems(gone)
-    return Rewording(lost, won, tuple(gone), tuple(came), excepted)
+    found = [
+        block
+        for block in _blocks(before, after)
+        if not (_far(block[0], block[1], near_before) and _far(block[2], block[3], near_after))
+        and (before[block[0] : block[1]], after[block[2] : block[3]]) not in renames
+        and "".join(before[block[0] : block[1]]) != "".join(after[block[2] : block[3]])
+    ]
+    gone = _stems(word for a0, a1, _, _ in found for word in before[a0:a1])
+    came = _stems(word for _, _, b0, b1 in found for word in after[b0:b1])
+    out = []
+    for a0, a1, b0, b1 in found:
+        lost = _heavy(before[a0:a1], light, but=came)
+        won = _heavy(after[b0:b1], light, but=gone)
+        if lost or won:
+            out.append(Block(before[a0:a1], after[b0:b1], lost, won, a0, b0))
+    return tuple(out)
 
 
 def replacements(before: Words, after: Words) -> Iterator[tuple[Words, Words]]:
@@ -101,9 +101,18 @@ def _far(start: int, stop: int, near: range) -> bool:
     return start == stop or stop < near.start - REACH or start > near.stop + REACH
 
 
-def _stems(words: Sequence[str]) -> Counter[str]:
+def _stems(words: Iterable[str]) -> Counter[str]:
     return Counter(map(stem, words))
 
 
-def _heavy(words: Sequence[str], light: frozenset[str]) -> Counter[str]:
-    return Counter(stem(word) for word in words if word not in light and not word.isdigit())
+def _heavy(words: Iterable[str], light: frozenset[str], *, but: Counter[str]) -> int:
+    """Words of substance among these; one that also stands in `but` is used up there."""
+    count = 0
+    for word in words:
+        if word in light or word.isdigit():
+            continue
+        if but[stem(word)] > 0:
+            but[stem(word)] -= 1
+        else:
+            count += 1
+    return count

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from diffing.flag import Stance
 from diffing.topics.grammar import Reading
+from diffing.topics.tokens import STOPS
 from diffing.topics.topic import Rule
 from diffing.topics.vocabulary import Mention
 
 HARD_STOPS = frozenset("!?|")
 """Stops no core reaches across."""
+
+SENTENCE_STOPS = frozenset("!?")
+"""The same for a rule that may reach from cell to cell."""
 
 MARGIN = 3
 """Words beside the core in which a word of `without` still counts. Range tried: 0 to 8."""
@@ -25,14 +29,20 @@ CONDITION = 8
 SCOPE = 100
 """Words a negation reaches over, within its clause; lists after a colon are long. Range tried: 15 to 100."""
 
-CONDITION = 8
-"""Words before a way out in which an "unless" or "if" makes it a condition: "unless you opt out"."""
+NEXT = 4
+"""Words between a way out and what it is a way out of, at most: "turn off model training"."""
+
+WISH = 3
+"""Words before a way out in which a wish makes it one after all: "if you would like to opt out, write to us"."""
 
 FIRM = ";|?!,("
 """Stops that end the clause a negation behind its verb is looked for in."""
 
 HEDGES = ("consent", "exception", "if_person")
 """Classes that make a denial a limit."""
+
+OPENS_CLAUSE = STOPS | {"and", "but", "et", "mais", "und", "aber", "y", "pero", "e", "ma", "mas", "en", "maar"}
+"""What may stand before the subject of a new clause."""
 
 REFUSALS = frozenset({"not", "ne", "nicht", "no", "non", "niet", "nao"})
 """What a way out begins with when people say no: "if you do not want us to"."""
@@ -84,7 +94,8 @@ def _core(rule: Rule, reading: Reading, action: Mention, thing: Mention) -> Core
     gap = right.first - left.stop
     if gap > rule.reach or (rule.forward and backwards):
         return None
-    if any(reading.tokens[k].form in HARD_STOPS for k in range(left.stop, right.first)):
+    stops = SENTENCE_STOPS if rule.cells else HARD_STOPS
+    if any(reading.tokens[k].form in stops for k in range(left.stop, right.first)):
         return None
     if any(_any_in(reading.of(name), left.stop, right.first) for name in rule.between_not):
         return None
@@ -118,21 +129,28 @@ def stance(core: Core, sentence: Reading, above: Sequence[Reading]) -> Stance | 
         return Stance.LIMITS
     if _denied(core, sentence, above):
         return Stance.LIMITS if any(map(sentence.of, HEDGES)) else Stance.DENIES
+    if sentence.of("exclusive") and sentence.of("consent"):
+        return Stance.LIMITS
     return Stance.PERMITS
 
 
 def _bound(core: Core, sentence: Reading, above: Sequence[Reading]) -> bool:
     """Whether the one who acts is a person or firm bound by the text, not the publisher."""
-    close = _any_in(sentence.of("person_acts"), core.action.first - 3, core.action.first)
-    if close and not sentence.of("opt_out"):
+    theirs = bool(sentence.of("yours"))
+    if sentence.of("reserved") and not theirs:
+        return True
+    acts = [mention for mention in sentence.of("person_acts")[:MOST_CORES] if not _aside(sentence, mention)]
+    close = _any_in(acts, core.action.first - 3, core.action.first)
+    between = _any_in(acts, core.first, core.stop)
+    if (close or between) and not sentence.of("opt_out"):
         return True
     if sentence.of("grant"):
         return False
-    if _before(sentence.of("publisher"), core):
+    if _acting(core, sentence):
         return False
-    if sentence.of("restriction"):
+    if sentence.of("restriction") or (sentence.of("soft_restriction") and not theirs):
         return True
-    if _before(sentence.of("person_acts"), core) and not sentence.of("opt_out"):
+    if _before(acts, core) and not sentence.of("opt_out"):
         return True
     for reading in reversed(above):
         if reading.of("restriction"):
@@ -144,6 +162,24 @@ def _bound(core: Core, sentence: Reading, above: Sequence[Reading]) -> bool:
     return False
 
 
+def _acting(core: Core, sentence: Reading) -> bool:
+    """Whether the publisher is named before the core, not only inside a ban: "do not use what we publish to train"."""
+    bans = sentence.of("restriction")
+    ban = bans[0].first if bans else len(sentence.tokens)
+    for mention in sentence.of("publisher")[:MOST_CORES]:
+        if mention.first > core.action.first:
+            break
+        opens = mention.first == 0 or sentence.tokens[mention.first - 1].form in OPENS_CLAUSE
+        if mention.first < ban or opens:
+            return True
+    return False
+
+
+def _aside(sentence: Reading, mention: Mention) -> bool:
+    """Whether "you use" only says which data or when: "how you use it", "data about you may be used"."""
+    return _any_in(sentence.of("aside"), mention.first - 1, mention.first)
+
+
 def _before(mentions: Sequence[Mention], core: Core) -> bool:
     return bool(mentions) and mentions[0].first <= core.action.first
 
@@ -153,10 +189,12 @@ def _way_out(core: Core, sentence: Reading) -> bool:
     for way in sentence.of("opt_out")[:MOST_CORES]:
         if sentence.tokens[way.first].form in REFUSALS:
             return True
-        conditional = any(
+        conditional = not _any_in(sentence.of("wish"), way.first - WISH, way.first) and any(
             _any_in(sentence.of(name), way.first - CONDITION, way.first) for name in ("exception", "if_person")
         )
-        if not conditional and (way.first <= core.action.first or way.first - core.stop < 4):
+        if conditional and 0 <= core.first - way.stop < NEXT and not _parted(sentence, way.stop, core.first):
+            return True
+        if not conditional and (way.first <= core.action.first or way.first - core.stop < NEXT):
             return True
     return False
 
@@ -178,6 +216,13 @@ def _cut(sentence: Reading, first: int, stop: int, stops: str = ";|?!") -> bool:
     if any(form in stops and (form != ";" or place < listed) for place, form in enumerate(between)):
         return True
     return _any_in(sentence.of("contrast"), first, stop) or _any_in(sentence.of("subject"), first, stop)
+
+
+def _parted(sentence: Reading, first: int, stop: int) -> bool:
+    """Whether a stop or a new subject stands between two places."""
+    if any(token.form in STOPS for token in sentence.tokens[first:stop]):
+        return True
+    return _any_in(sentence.of("subject"), first, stop)
 
 
 def _undone(sentence: Reading, negation: Mention) -> bool:

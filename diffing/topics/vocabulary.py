@@ -1,7 +1,7 @@
 """Vocabulary: which tokens of a sentence belong to which word class."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,10 +34,12 @@ class Vocabulary:
     classes: name -> phrases; "improv*" stands for every word that begins so. Of several phrases that begin at the same
     word, the longest wins over shorter ones of other classes, so that "AI-generated" need not count as "AI".
     apart: a word belongs to one phrase only, the leftmost, so that "business models" hides its "models".
+    free: classes whose phrases count beside a longer one of another class: "not" in "not to use".
     """
 
-    def __init__(self, classes: Mapping[str, Iterable[str]], *, apart: bool) -> None:
+    def __init__(self, classes: Mapping[str, Iterable[str]], *, apart: bool, free: Collection[str] = ()) -> None:
         self._apart = apart
+        self._free = frozenset(free)
         self._exact: dict[str, list[_Phrase]] = defaultdict(list)
         self._prefix: dict[str, list[_Phrase]] = defaultdict(list)
         for name, phrases in classes.items():
@@ -66,10 +68,10 @@ class Vocabulary:
             fit: dict[str, int] = {}
             for phrase in starting:
                 length = len(phrase.words)
-                if fit and length not in fit.values():
-                    break
-                if length == 1 or _fits(phrase, found, first):
-                    fit.setdefault(phrase.name, length)
+                if fit and length not in fit.values() and phrase.name not in self._free:
+                    continue
+                if phrase.name not in fit and (length == 1 or _fits(phrase, found, first)):
+                    fit[phrase.name] = length
             for name, length in fit.items():
                 out[name].append(Mention(first, first + length))
                 covered = first + length if self._apart else 0

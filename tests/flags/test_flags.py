@@ -192,3 +192,26 @@ def test_the_group_s_own_name_beside_ads_says_nothing_in_its_texts() -> None:
     assert flagged(FILLER, FILLER + feature, service="LinkedIn") == ()
     (flag,) = flagged(FILLER, FILLER + shared, service="LinkedIn")
     assert flag.topic == "microsoft_ads"
+
+
+def test_a_space_that_is_lost_and_an_address_that_changes_raise_nothing() -> None:
+    before = "We use your posts, see https://a.example/x, to train our AI models on public pages."
+    after = "We use your posts, see https://b.example/y, to train our AImodels onpublic pages."
+    assert effects(before, after.replace("AImodels", "AI models")) == []
+
+
+def test_a_condition_on_a_way_out_drops_protection_and_another_way_out_limits() -> None:
+    plain = "We use your posts to train our AI models unless you opt out."
+    assert effects(plain, plain[:-1] + ", where the setting is offered.") == ["drops_protection"]
+    way_out = "You can opt out of the training of our AI models in the settings."
+    assert effects(way_out, way_out[:-1] + " or by a letter to our office.") == ["limits"]
+
+
+def test_a_long_list_of_new_data_introduces_even_when_one_word_of_it_narrows() -> None:
+    more = "posts, certain other material that is widely visible, such as names, avatars, banners, badges and bios,"
+    assert effects(TRAIN, TRAIN.replace("posts", more)) == ["introduces"]
+
+
+def test_a_statement_that_names_people_s_data_speaks_before_a_mere_description() -> None:
+    text = "Generative models learn the patterns of what they are trained on. We do not use your chats to train AI.\n"
+    assert [flag.effect.value for flag in flagged(FILLER, FILLER + text)] == ["limits"]

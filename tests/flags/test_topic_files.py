@@ -3,7 +3,11 @@ from pathlib import Path
 import pytest
 
 from data import folder
-from diffing.topics import load_topics
+from diffing.alignment import align
+from diffing.flag import Flag
+from diffing.flags import flags
+from diffing.passages import passages
+from diffing.topics import Topic, load_topics
 from diffing.topics.errors import TopicError
 from tests.support.flagging import said as statements_in
 
@@ -16,6 +20,11 @@ languages:
     rules:
       - {name: feeding, core: [feed, cat], reach: 5}
 """
+
+
+def flags_of(text: str, *topics: Topic) -> tuple[Flag, ...]:
+    """What the topics find in an English text that is new."""
+    return flags(align(passages(""), passages(text)), topics, language="en", service="Examplar")
 
 
 def refusal(folder_: Path, text: str) -> str:
@@ -55,6 +64,8 @@ def test_a_topic_of_one_s_own_needs_no_code(tmp_path: Path) -> None:
         ("reach: 5", "reach: 5, colour: red", 'key "languages.en.rules[0].colour" is unknown; use one of '),
         ("core: [feed, cat]", "core: []", 'rules[0].core" names 0 word classes; name one or two'),
         ("core: [feed, cat]", "core: [feed, dog]", 'rules[0].core" names "dog", which is no word class; use one of '),
+        ("reach: 5", "reach: 5, cells: perhaps", "rules[0].cells\" is 'perhaps'; write true or false"),
+        ("[cat, cats]", f"[{' '.join(['a/b/c/d'] * 6)}]", "write it as several phrases of 1000 alternatives at most"),
         ("reach: 5", "reach: 5, stance: maybe", "is 'maybe'; use one of permits, limits, denies"),
         (", reach: 5", "", 'key "languages.en.rules[0]" has no "reach"; add it; see docs/topics.md'),
     ],
@@ -88,3 +99,19 @@ def test_a_topic_may_have_a_file_for_each_language(tmp_path: Path) -> None:
     (topic,) = load_topics((tmp_path,))
     assert (set(topic.wordings), topic.title) == ({"en", "fr"}, {"en": "Cats", "fr": "Chats"})
     assert [path.name for path in topic.files] == ["cats.fr.yaml", "cats.yaml"]
+
+
+def test_a_phrase_may_hold_alternatives_of_one_or_more_words(tmp_path: Path) -> None:
+    text = GOOD.replace("[cat, cats]", "[tame/stray cat/guinea_pig]")
+    (tmp_path / "cats.yaml").write_text(text, encoding="utf-8")
+    (topic,) = load_topics((tmp_path,))
+    spoken = [flag.after for flag in flags_of("We feed stray cats. We feed a tame guinea pig. We feed cats.", topic)]
+    assert spoken == ["We feed a tame guinea pig."]
+
+
+def test_only_a_rule_that_says_so_reaches_from_cell_to_cell(tmp_path: Path) -> None:
+    row = "| Feeding | Cat |\n"
+    (tmp_path / "cats.yaml").write_text(GOOD, encoding="utf-8")
+    assert flags_of(row, *load_topics((tmp_path,))) == ()
+    (tmp_path / "cats.yaml").write_text(GOOD.replace("reach: 5", "reach: 5, cells: true"), encoding="utf-8")
+    assert [flag.evidence for flag in flags_of(row, *load_topics((tmp_path,)))] == ["Feeding | Cat"]

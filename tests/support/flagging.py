@@ -44,3 +44,12 @@ def said(
         section=(section,) if section else (),
     )
     return statements(passage, topic(name), language, service)
+
+
+def stances(text: str, language: str, name: str = "ai_training") -> set[str]:
+    """What a Markdown text says about a topic, sentence by sentence."""
+    return {
+        statement.stance.value
+        for passage in passages(text)
+        for statement in statements(passage, topic(name), language, "Examplar")
+    }
