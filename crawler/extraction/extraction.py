@@ -1,7 +1,7 @@
 """Extraction: the readable text of some terms, made from the captures of their sources."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.declarations.declaration import Declaration, Source
@@ -11,6 +11,7 @@ from crawler.extraction.main_content import main_content
 from crawler.extraction.markdown import markdown
 from crawler.extraction.normalising import normalise
 from crawler.extraction.parsing import parse
+from crawler.extraction.pdf import as_html, is_page_for_pdf, is_pdf
 from crawler.extraction.selection import remove, select
 from crawler.faults import empty_page, fault_of_page
 from diffing.capture import Capture
@@ -24,6 +25,8 @@ IN_BROWSER = f"{EXTRACTOR} browser"
 """The same way, of a page the browser showed, which gives another text than the bytes of plain HTTP may."""
 
 NO_MATCH = "no declared selector matches"
+
+HTML = "text/html"
 
 RULE = "\n\n* * *\n\n"
 """What stands between the parts of terms that are made of several pages."""
@@ -81,6 +84,10 @@ def extract_fragment(html: str, url: str) -> str:
 
 
 def _part(capture: Capture, source: Source, number: int, *, as_main: bool) -> Extraction | Fault:
+    if is_pdf(capture):
+        return _of_pdf(capture)
+    if is_page_for_pdf(capture):
+        capture = replace(capture, headers={**capture.headers, "content-type": HTML})
     soup = parse(capture)
     if isinstance(soup, Fault):
         return soup
@@ -98,6 +105,20 @@ def _part(capture: Capture, source: Source, number: int, *, as_main: bool) -> Ex
     if not text:
         return empty_page(capture.url, has_browser=bool(source.browser))
     return Extraction(text=text, title=title, warnings=warnings, fallback=() if picked else (number,))
+
+
+def _of_pdf(capture: Capture) -> Extraction | Fault:
+    """The text of a PDF document, to which no selector applies."""
+    told = as_html(capture)
+    if isinstance(told, Fault):
+        return told
+    page = parse(
+        replace(capture, body=told.encode("utf-8", "replace"), headers={"content-type": f"{HTML}; charset=utf-8"})
+    )
+    if isinstance(page, Fault):
+        return page
+    text = normalise(markdown(list(page.select("main"))))
+    return Extraction(text=text, title=title_of(page)) if text else empty_page(capture.url, has_browser=True)
 
 
 def _warnings(

@@ -17,7 +17,7 @@ MAX_DEPTH = 200
 """Tags nested deeper are refused: conversion to Markdown recurses. Real pages stay below 80."""
 
 _TEXTUAL = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown")
-_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"MZ\x90\x00")
+_MAGIC = (b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"MZ\x90\x00")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\f\r\x1b")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -37,7 +37,7 @@ def parse(capture: Capture) -> BeautifulSoup | Fault:
         )
     media = capture.headers.get("content-type", "").partition(";")[0].strip().lower()
     if (media and media not in _TEXTUAL) or "content-encoding" in capture.headers or _is_binary(body):
-        return _not_text(capture.url, media, body)
+        return _not_text(capture.url, media)
     if len(body) > MAX_BYTES or body.count(b"<") > MAX_TAGS:
         return too_large(capture.url)
     text = decode(body, capture.headers.get("content-type", "")).replace("\0", "")  # a NUL would end the page for lxml
@@ -77,13 +77,12 @@ def _is_binary(body: bytes) -> bool:
     return head.lstrip().startswith(_MAGIC) or controls > max(8, len(head) // 20)
 
 
-def _not_text(url: str, media: str, body: bytes) -> Fault:
-    pdf = media == "application/pdf" or body.lstrip()[:5] == b"%PDF-"
+def _not_text(url: str, media: str) -> Fault:
     shown = media[:60] or "unknown"
     return Fault(
         reason=FaultReason.CONTENT_TYPE,
         where=url,
-        what="the answer is a PDF document" if pdf else f"the answer is no page of text (content type {shown})",
+        what=f"the answer is no page of text (content type {shown})",
         todo="declare the address of an HTML version of this text",
     )
 

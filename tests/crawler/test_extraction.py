@@ -116,8 +116,6 @@ def test_plain_text_is_read_in_paragraphs() -> None:
         (b"", "text/html", FaultReason.EMPTY),
         (b"  \n", "text/html", FaultReason.EMPTY),
         (b"<html><body><p>.</p></body></html>", "text/html", FaultReason.EMPTY),
-        (b"%PDF-1.7 ...", "application/pdf", FaultReason.CONTENT_TYPE),
-        (b"%PDF-1.7 ...", "text/html", FaultReason.CONTENT_TYPE),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "image/png", FaultReason.CONTENT_TYPE),
         (bytes(range(256)) * 40, "text/html", FaultReason.CONTENT_TYPE),
         (b"\0" * 5000, "", FaultReason.CONTENT_TYPE),
@@ -130,12 +128,6 @@ def test_plain_text_is_read_in_paragraphs() -> None:
 )
 def test_what_is_no_text_is_a_fault(body: bytes, content_type: str, expected: FaultReason) -> None:
     assert reason(body, content_type=content_type) is expected
-
-
-def test_a_pdf_says_that_it_is_one() -> None:
-    result = attempted(capture(b"%PDF-1.7", content_type="application/pdf"), "body")
-    assert isinstance(result, Fault)
-    assert result.what == "the answer is a PDF document"
 
 
 def test_tags_nested_as_deeply_as_allowed_are_read() -> None:
