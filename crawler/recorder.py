@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from crawler.lasting import AFTER, Lasting, NotifyFault, nobody
 from crawler.observation import Observation
 from crawler.rereading import Base, ReExtract, needs_reading, never, reread
 from crawler.visit import Visit
@@ -55,8 +56,11 @@ class Recorder:
         *,
         notify: Notify = lambda change: (),
         re_extract: ReExtract = never,
+        notify_fault: NotifyFault = nobody,
+        unreachable_after: int = AFTER,
     ) -> None:
         self._archive = archive
+        self._lasting = Lasting(archive=archive, notify=notify_fault, after=unreachable_after)
         self._topics = tuple(topics)
         self._notify = notify
         self._re_extract = re_extract
@@ -115,13 +119,14 @@ class Recorder:
             version_id=current.id if current else None,
             warnings=warnings,
         )
-        self._archive.attempt(attempt, captures)
+        url = current.url if current else ""
+        self._archive.attempt(attempt, captures, self._lasting.succeeded(document, url, at))
         return Visit(document=document, outcome=Outcome.UNCHANGED, warnings=warnings or ())
 
     def fault(self, document: Document, fault: Fault, at: datetime) -> Visit:
         """Note that a visit gave no trustworthy text; the last good version stays current."""
         attempt = Attempt(document=document, at=at, outcome=Outcome.FAULT, fault=fault, version_id=None)
-        self._archive.attempt(attempt)
+        self._archive.attempt(attempt, (), self._lasting.failed(document, fault, at))
         return Visit(document=document, outcome=Outcome.FAULT, fault=fault)
 
     def _version(self, observation: Observation) -> Version:
@@ -190,12 +195,13 @@ class Recorder:
             warnings=observation.warnings,
         )
         messages = tuple(self._notify(change)) if change is not None and change.judgement.news else ()
+        back = self._lasting.succeeded(version.document, version.url, version.observed_at)
         return self._archive.record(
             Record(
                 version=version,
                 captures=tuple(observation.captures),
                 change=change,
-                messages=messages,
+                messages=(*messages, *back),
                 attempt=attempt,
             )
         )

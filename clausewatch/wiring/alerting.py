@@ -8,10 +8,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from alerts.deliverer import Delivered, deliver_due
-from alerts.event import disabled_event
+from alerts.event import disabled_event, recovered_event, unreachable_event
 from alerts.handling import Handling
 from alerts.outbox import Endpoint, Outbox
-from alerts.routing import Subscription, fan_out, in_group, message, messages
+from alerts.routing import Subscription, fan_out, fault_messages, in_group, message, messages
 from alerts.times import Digest, Quiet, Rhythm
 from clausewatch.config import Channel as Settings
 from clausewatch.config import Config, Subscribe
@@ -20,10 +20,13 @@ from clausewatch.config.subscribe import WEEKDAYS
 from clausewatch.wiring.endpoints import channels, endpoints
 from clausewatch.wiring.keeping import now_utc
 from clausewatch.wiring.linking import links
+from crawler.lasting import NotifyFault
 from crawler.recorder import Notify
 from diffing.archive import Archive
 from diffing.archive.record import Message
 from diffing.change import Change
+from diffing.fault import Fault
+from diffing.version import Document
 
 
 def subscriptions(config: Config) -> tuple[Subscription, ...]:
@@ -94,6 +97,22 @@ def notifier(config: Config) -> Notify:
     def notify(change: Change) -> Sequence[Message]:
         # Due when it was observed: a crawl whose clock was set back must not wait for its own past.
         return messages(change, told, change.after.observed_at, links=linked(change))
+
+    return notify
+
+
+def fault_notifier(config: Config) -> NotifyFault:
+    """Who is told that a text cannot be read, or can be again."""
+    told = subscriptions(config)
+
+    def notify(
+        document: Document, fault: Fault | None, *, url: str, since: datetime, at: datetime
+    ) -> Sequence[Message]:
+        if fault is None:
+            event = recovered_event(document, url=url, since=since, at=at)
+        else:
+            event = unreachable_event(document, fault, url=url, since=since, at=at)
+        return fault_messages(event, document, told, at)
 
     return notify
 

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from clausewatch.config import Config
-from clausewatch.wiring.alerting import notifier
+from clausewatch.wiring.alerting import fault_notifier, notifier
 from clausewatch.wiring.keeping import now_utc, topics
 from crawler import run
 from crawler.browser.chromium import Chromium, find
 from crawler.declarations import Declaration
 from crawler.extraction import EXTRACTOR, IN_BROWSER
 from crawler.job import KnownPosts, Validators
+from crawler.lasting import nobody
 from crawler.recorder import Recorder
 from crawler.rereading import by_declarations
 from crawler.settings import user_agent
@@ -31,6 +32,8 @@ def recorder(config: Config, kept: Archive, *, alert: bool = True, known: Iterab
         topics(config),
         notify=notifier(config) if alert else lambda change: (),
         re_extract=by_declarations(known),
+        notify_fault=fault_notifier(config) if alert else nobody,
+        unreachable_after=config.crawl.unreachable_after,
     )
 
 

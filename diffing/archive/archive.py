@@ -9,7 +9,8 @@ from typing import Self
 
 import sqlite_utils
 
-from diffing.archive import attempts, captures, changes, documents, messages, standing, versions, warnings
+from diffing.archive import attempts, captures, changes, documents, standing, versions, warnings
+from diffing.archive import messages as outbox
 from diffing.archive.asking import Asking
 from diffing.archive.backup import Copied, backup
 from diffing.archive.captures import refresh
@@ -17,7 +18,7 @@ from diffing.archive.clock import to_ms
 from diffing.archive.connection import Connection
 from diffing.archive.opening import opened
 from diffing.archive.pasts import Past, pasts
-from diffing.archive.record import Attempt, Record
+from diffing.archive.record import Attempt, Message, Record, Spell
 from diffing.archive.retention import Dropped, drop_captures
 from diffing.archive.standing import Counts, Standing
 from diffing.archive.stays import Stays
@@ -131,7 +132,7 @@ class Archive:
                 before = changes.add(database, row, change)
                 if change.judgement.kind is ChangeKind.UPGRADE and before is not None and not record.captures:
                     captures.share(database, row, before)
-            messages.add(
+            outbox.add(
                 database,
                 record.messages,
                 change_id=change.id if change else None,
@@ -139,15 +140,17 @@ class Archive:
             )
         return True
 
-    def attempt(self, attempt: Attempt, captures: Sequence[Capture] = ()) -> None:
+    def attempt(self, attempt: Attempt, captures: Sequence[Capture] = (), messages: Sequence[Message] = ()) -> None:
         """Keep a visit that stored no version.
 
         captures: what an unchanged text was made from this time; kept as the validators of the next request.
+        messages: what is to be told of a fault that lasts, or of its end.
         """
         with self.writing() as database:
             document_id = attempts.add(database, attempt)
             for capture in captures:
                 refresh(database, document_id, capture)
+            outbox.add(database, messages, change_id=None, created_at=to_ms(attempt.at))
 
     def restamp(self, version: Version) -> None:
         """Note that today's extractor and declaration read the very text of a kept version: take theirs over."""
@@ -190,6 +193,11 @@ class Archive:
         """The newest visit."""
         with self.reading() as database:
             return attempts.last(database, document)
+
+    def spell(self, document: Document) -> Spell | None:
+        """The faults in a row that a document has met; None when its last visit went well."""
+        with self.reading() as database:
+            return attempts.spell(database, document)
 
     def held_since(self, document: Document, reason: FaultReason) -> datetime | None:
         """When a fault of that reason was first met since a visit last went well; None when none was."""

@@ -7,7 +7,7 @@ import sqlite_utils
 from diffing.archive import documents, versions, warnings
 from diffing.archive.clock import from_ms, to_ms
 from diffing.archive.codec import cell, from_cell
-from diffing.archive.record import Attempt
+from diffing.archive.record import Attempt, Spell
 from diffing.fault import Fault, FaultReason
 from diffing.outcome import Outcome
 from diffing.version import Document
@@ -52,6 +52,17 @@ def last(database: sqlite_utils.Database, document: Document) -> Attempt | None:
     return Attempt(
         document=document, at=from_ms(row[0]), outcome=Outcome(row[1]), fault=_fault(row[3:]), version_id=row[2]
     )
+
+
+def spell(database: sqlite_utils.Database, document: Document) -> Spell | None:
+    """The faults of a document since a visit last went well; None when the last one did, or there was none."""
+    document_id = documents.find(database, document)
+    row = database.execute(
+        "SELECT min(at), count(*) FROM attempts WHERE document_id = :document AND id > (SELECT"
+        " coalesce(max(id), 0) FROM attempts WHERE document_id = :document AND fault_id IS NULL)",
+        {"document": document_id},
+    ).fetchone()
+    return Spell(since=from_ms(row[0]), faults=row[1]) if row[1] else None
 
 
 def held_since(database: sqlite_utils.Database, document: Document, reason: FaultReason) -> datetime | None:

@@ -29,6 +29,14 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spell:
+    """Faults in a row: how many, and when the first was met (aware, UTC). No visit has gone well since."""
+
+    since: datetime
+    faults: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """An event on its way to one channel; it waits in the outbox.
 
