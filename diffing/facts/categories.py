@@ -20,11 +20,14 @@ def categories(text: Text, language: str, state: State = START) -> Iterator[Read
     """Categories of data the text says are used or left out.
 
     state: in which it starts, e.g. that at the end of the sentence that opens a list. What is refused only until
-    somebody consents, or as soon as somebody opts out, is told neither as used nor as left out.
+    somebody consents, as soon as somebody opts out, or for some people only ("when you use a paid plan": those are left
+    out), is told neither as used nor as left out.
     """
     found, _ = named(text.words, "categories", language, state)
     conditional = bool(words("cues", language, "consent").search(text.words))
     for thing in found:
+        if thing.state.case and thing.state.negated and thing.label in PEOPLE:
+            yield _reading(text, FactName.DATA_EXCLUDED, thing)
         if thing.state.zone is not Zone.OBJECT or _of_people(thing, found, text.words):
             continue
         if thing.state.negated and thing.state.opted_out:

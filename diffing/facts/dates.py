@@ -102,6 +102,6 @@ def _grammar(language: str) -> re.Pattern[str]:
             | (?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|re|\.)?\ ?(?:of\ |de\ |d['’])?(?P<m1>{month})(?!\w*[a-zà-ÿ])
                 (?:\.?,?\ ?(?:de\ |del\ |of\ )?(?P<y1>\d{{4}}))?
             | (?P<m2>{month})\.?\ (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\ ?(?P<y2>\d{{4}}))?
-        )(?!\w|\.\d)""",
+        )(?!(?-i:[a-zà-ÿ])|\d|_|\.\d)""",
         re.VERBOSE | re.IGNORECASE,
     )

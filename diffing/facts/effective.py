@@ -29,9 +29,8 @@ def effective_dates(text: Text, language: str, observed_on: date, *, told: bool)
         if found.day is None:
             continue
         left, right = text.words[max(0, found.start - CONTEXT) : found.start], text.words[found.end :][:CONTEXT]
-        if _holds(left, right, language, told=told) or (
-            told and found.day >= observed_on and _ending("from_then", language).search(left)
-        ):
+        ahead = found.day >= observed_on and _ending("from_then", language).search(left)
+        if _holds(left, right, language, told=told) or (ahead and (told or _titled(left, right, language))):
             yield text.reading(FactName.EFFECTIVE_DATE, found.day.isoformat(), found.start, found.end)
     yield from _after_posting(text, language, observed_on)
 
@@ -50,16 +49,32 @@ def deadlines(text: Text, language: str, observed_on: date) -> Iterator[Reading]
             yield text.reading(FactName.OPT_OUT_BY, found.day.isoformat(), found.start, found.end)
 
 
+def _titled(left: str, right: str, language: str) -> bool:
+    """Whether it ends a title: "Terms of use (as of 1 October 2021)"."""
+    return not right.strip(" ).") and bool(words("dates", language, "terms").search(left))
+
+
 def _holds(left: str, right: str, language: str, *, told: bool) -> bool:
+    if words("dates", language, "that_day").search(right):
+        return True
     cue = _ending("effective", language).search(left)
     if cue:
-        return not words("dates", language, "not_effective").search(left[: cue.start()][-30:])
+        return not (
+            words("dates", language, "not_effective").search(left[: cue.start()][-30:])
+            or _of_another_text(left[: cue.start()], language)
+        )
     if not _ending("starting", language).search(left):
         return False
     announces = words("dates", language, "announces")
     if not (announces.search(right) or announces.search(left)):
         return False
     return told or bool(words("dates", language, "terms").search(left + right))
+
+
+def _of_another_text(left: str, language: str) -> bool:
+    """Whether a law is spoken of, and not the terms: laws take effect on dates of their own."""
+    laws = list(words("dates", language, "other_text").finditer(left))
+    return bool(laws) and not words("dates", language, "terms").search(left, laws[-1].end())
 
 
 def _after_posting(text: Text, language: str, observed_on: date) -> Iterator[Reading]:

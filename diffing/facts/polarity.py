@@ -37,6 +37,8 @@ class State:
     """The exception opened the sentence, so it ends where the main clause starts."""
     opted_out: bool = False
     """What is said holds only for those who opt out: "if you opt out, we will not use your posts"."""
+    case: bool = False
+    """In the condition under which what was said before it holds: "when you use a paid plan"."""
     outer: tuple["State", ...] = field(default=(), repr=False)
     """States before the brackets that are open."""
 
@@ -76,7 +78,7 @@ def named(text: str, things: str, language: str, state: State = START) -> tuple[
         mark = str(match.lastgroup)
         if mark == "_refused":
             found[clause:] = [replace(thing, state=replace(thing.state, negated=True)) for thing in found[clause:]]
-        if mark == "_opted_out":
+        if mark in ("_opted_out", "_after_all", "_case"):
             found[clause:] = [replace(thing, state=replace(thing.state, opted_out=True)) for thing in found[clause:]]
         if mark in _STEPS:
             state = _STEPS[mark](state, match, text)
@@ -104,6 +106,10 @@ def _states(text: str, language: str) -> tuple[tuple[int, ...], tuple[State, ...
 
 def _unless(state: State, match: re.Match[str], text: str) -> State:
     return replace(state, zone=Zone.CONDITION)
+
+
+def _case(state: State, match: re.Match[str], text: str) -> State:
+    return replace(state, zone=Zone.CONDITION, case=True)
 
 
 def _opted_out(state: State, match: re.Match[str], text: str) -> State:
@@ -176,6 +182,7 @@ def _closed(state: State, match: re.Match[str], text: str) -> State:
 _MAIN = re.compile(r"\s*+(?:your|we|our|all|the|any|vos|votre|nous|les|nos|toutes?)\b", re.IGNORECASE)
 _STEPS = {
     "_opted_out": _opted_out,
+    "_case": _case,
     "_unless": _unless,
     "_except": _except,
     "_objection": _objection,
@@ -186,6 +193,8 @@ _STEPS = {
     "_source": _source,
     "_source_of_training": _source_of_training,
     "_purpose": _purpose,
+    "_learn": _purpose,
+    "_after_all": _same,
     "_subject": _contrast,
     "_end": _contrast,
     "_semicolon": _same,
@@ -196,6 +205,12 @@ _STEPS = {
 }
 _BREAKS = frozenset({"_contrast", "_subject", "_end", "_semicolon"})
 """Marks behind which another clause starts: a refusal reaches back no further."""
+
+_BEFORE_THINGS = (
+    "_opted_out", "_objection", "_case", "_unless", "_except", "_after_all", "_subject", "_refused", "_negation",
+    "_contrast", "_learn",
+)  # fmt: skip
+"""Marks that win over a thing named at the same place."""
 
 _CLAUSE = r"(?:we|our|your|you|this|it|they|nous|vos|votre|vous|ces|cette|ils?|elles?)"
 _SIGNS = {
@@ -211,10 +226,7 @@ _SIGNS = {
 @cache
 def _marks(things: str, language: str) -> re.Pattern[str]:
     """Cues and things in one pattern; at one place the earlier of these wins."""
-    parts = [
-        f"(?P<{mark}>{whole(lines('cues', language, mark[1:]))})"
-        for mark in ("_opted_out", "_unless", "_except", "_objection", "_subject", "_refused", "_negation", "_contrast")
-    ]
+    parts = [f"(?P<{mark}>{whole(lines('cues', language, mark[1:]))})" for mark in _BEFORE_THINGS]
     if things:
         parts += [f"(?P<{label}>{whole(lines(things, label, language))})" for label in names(things)]
     parts += [

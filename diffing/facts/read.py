@@ -8,7 +8,7 @@ from diffing.fact import Fact, FactName
 from diffing.facts.categories import categories, settled
 from diffing.facts.default import defaults
 from diffing.facts.effective import deadlines, effective_dates
-from diffing.facts.legal_basis import legal_bases
+from diffing.facts.legal_basis import bare, legal_bases
 from diffing.facts.links import links
 from diffing.facts.opt_out import addresses, paths
 from diffing.facts.polarity import named
@@ -71,10 +71,13 @@ def _of_part(part: Part, language: str, observed_on: date) -> Iterator[Reading]:
         denied = part.stances == {Stance.DENIES}
         yield from regions(text, language, heading=part.role is Role.HEADING, denied=denied)
     if close or part.role is Role.HEADING:
-        named = part.column < len(part.heads) and about("legal_basis", part.heads[part.column], language)
+        named = bare(text.words, language) or (
+            part.column < len(part.heads) and about("legal_basis", part.heads[part.column], language)
+        )
         yield from legal_bases(text, language, named=named)
     if part.role in (Role.FLAGGED, Role.STEM):
-        yield from recipients(text, language)
+        stem = part.passage.stem[-1] if part.role is Role.FLAGGED and part.start == 0 and part.passage.stem else ""
+        yield from recipients(text, language, stem=stem if not part.heads else "")
     yield from _data(part, text, language)
 
 

@@ -12,13 +12,24 @@ from diffing.facts.vocabulary import lines, names, whole, words
 REACH = 250
 """Characters after a verb of giving in which its recipients stand."""
 
+OPENING = 80
+"""Characters at the start of an item, or around "receives" and "processed by", in which the recipient is named."""
+
 BETWEEN = 60
 """Characters between one recipient and the next of the same list."""
 
 
-def recipients(text: Text, language: str) -> Iterator[Reading]:
-    """Groups and named companies that data is shared with, disclosed to, sold to …; not those it is kept from."""
+def recipients(text: Text, language: str, *, stem: str = "") -> Iterator[Reading]:
+    """Groups and named companies that data is shared with, disclosed to, sold to …; not those it is kept from.
+
+    stem: what the text hangs from. Under "We share it:" an item names its recipient first ("With our partners: …").
+    """
+    yield from _receivers(text, language)
     seen = 0
+    if _opens(stem, language):
+        for found in _listed(re.split(r"[:;.](?=\s|$)", text.words[:OPENING])[0], language):
+            seen = found.end()
+            yield text.reading(FactName.RECIPIENT, _value(found), found.start(), found.end())
     for verb in words("recipients", "gives", language).finditer(text.words):
         start = max(seen, verb.end())
         window = re.split(r"[;.](?=\s|$)", text.words[start : start + REACH])[0]
@@ -26,6 +37,30 @@ def recipients(text: Text, language: str) -> Iterator[Reading]:
             seen = start + found.end()
             if not state_at(text.words, start + found.start(), language).out:
                 yield text.reading(FactName.RECIPIENT, _value(found), start + found.start(), start + found.end())
+
+
+def _opens(stem: str, language: str) -> bool:
+    """Whether a list of recipients hangs from it: "We may disclose data about you:"."""
+    verbs = list(words("recipients", "gives", language).finditer(stem[-REACH:]))
+    return stem.rstrip().endswith(":") and bool(verbs) and not state_at(stem, len(stem), language).out
+
+
+def _receivers(text: Text, language: str) -> Iterator[Reading]:
+    """Those who are said to receive data, or by whom it is processed."""
+    for verb in words("recipients", "receives", language).finditer(text.words):
+        before = text.words[max(0, verb.start() - OPENING) : verb.start()]
+        for found in _marks(language).finditer(before):
+            if found.lastgroup != "towards" and not before[found.end() :].strip():
+                start = verb.start() - len(before) + found.start()
+                if not state_at(text.words, verb.start(), language).out:
+                    yield text.reading(FactName.RECIPIENT, _value(found), start, start + len(found[0]))
+    for verb in words("recipients", "received_by", language).finditer(text.words):
+        window = text.words[verb.end() : verb.end() + OPENING]
+        groups = names("recipients", "groups")
+        first = next((mark for mark in _marks(language).finditer(window) if mark.lastgroup in groups), None)
+        if first and _NEAR.fullmatch(window, 0, first.start()) and not state_at(text.words, verb.start(), language).out:
+            start = verb.end() + first.start()
+            yield text.reading(FactName.RECIPIENT, _value(first), start, start + len(first[0]))
 
 
 def _listed(window: str, language: str) -> Iterator[re.Match[str]]:
@@ -40,6 +75,8 @@ def _listed(window: str, language: str) -> Iterator[re.Match[str]]:
             reach = mark.end()
             yield mark
 
+
+_NEAR = re.compile(r"\s(?:(?:our|the|its|such|these|certain|nos|des|ces|les|third[- ]party)\s)*+")
 
 _LINK = re.compile(
     r"""[\s,(“"]*+(?:(?:

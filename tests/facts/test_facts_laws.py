@@ -67,6 +67,9 @@ def _has_its_form(fact: Fact) -> None:
 
 HOSTILE = (
     "Settings > ",
+    "opt out in Settings, then Privacy ",
+    "in Aa Aa and for Aa ",
+    "Acme receives ",
     "train ",
     "we do not ",
     "(",
