@@ -9,10 +9,9 @@ from rich.table import Table
 from alerts.payload import change_data
 from clausewatch import wiring
 from clausewatch.cli import output, state
+from clausewatch.cli.documents import documents_of
 from clausewatch.cli.main import app
 from clausewatch.cli.words import flags_in_words
-from clausewatch.errors import NotFoundError
-from crawler.declarations.collection import nearest
 from diffing.archive import Archive
 from diffing.change import Change
 from diffing.version import Document, Version, text_hash
@@ -27,7 +26,7 @@ def history(
 ) -> None:
     """List the versions of some terms, oldest first, with what each changed."""
     with wiring.archive(state.config(), must_exist=True) as archive:
-        documents = _documents(archive, service, terms, collection)
+        documents = documents_of(archive, service, terms, collection)
         rows = [row for document in documents for row in _rows(archive, document)]
     rows.sort(key=lambda row: row[0].observed_at)
     if json:
@@ -43,23 +42,6 @@ def history(
         words = flags_in_words(change) if change else version.title
         table.add_row(output.minute(version.observed_at), version.id, kind, output.plain(words))
     output.console().print(table)
-
-
-def _documents(archive: Archive, service: str, terms: str, collection: str) -> list[Document]:
-    """The documents meant: one, or all the posts of a blog. Raises NotFoundError with the nearest names."""
-    known = archive.documents()
-    found = [document for document in known if (document.service, document.terms) == (service, terms)]
-    if not found:
-        names = [f"{document.service} · {document.terms}" for document in known]
-        near = nearest(f"{service} · {terms}", list(dict.fromkeys(names)))
-        todo = f"did you mean {' or '.join(near)}?" if near else "crawl or import it first"
-        raise NotFoundError(f"{service} · {terms}", "nothing is kept under that name", todo)
-    mine = [document for document in found if document.collection == collection]
-    if not mine:
-        names = sorted({document.collection for document in found})
-        what = f"is kept only in {', '.join(map(repr, names))}"
-        raise NotFoundError(f"{service} · {terms}", what, f"add --collection {names[0]}")
-    return mine
 
 
 def _rows(archive: Archive, document: Document) -> Iterator[tuple[Version, Change | None]]:

@@ -61,6 +61,8 @@ COMMANDS = (
     "history",
     "diff",
     "feed",
+    "blame",
+    "search",
     "targets",
     "targets_check",
     "targets_suggest",

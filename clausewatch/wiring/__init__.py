@@ -14,6 +14,7 @@ from clausewatch.wiring.exploring import fetch, try_live, wayback
 from clausewatch.wiring.health import report
 from clausewatch.wiring.keeping import archive, drop_old, filters, folders, now_utc, targets, topics
 from clausewatch.wiring.linking import links
+from clausewatch.wiring.reading import read_page
 
 __all__ = [
     "Delivering",
@@ -35,6 +36,7 @@ __all__ = [
     "named_endpoints",
     "now_utc",
     "outbox",
+    "read_page",
     "recorder",
     "report",
     "send_test",

@@ -46,7 +46,7 @@ def crawl(
     on_progress: Callable[[run.Progressed], None] | None = None,
 ) -> tuple[Visit, ...]:
     """Visit targets and keep what is new; what came of each, in order."""
-    return run.crawl(
+    visits = run.crawl(
         chosen,
         sink=recorder(config, kept, known=chosen),
         settings=crawl_settings(config),
@@ -55,6 +55,8 @@ def crawl(
         known_posts=known_posts(kept),
         on_progress=on_progress,
     )
+    kept.asking.catch_up()
+    return visits
 
 
 def crawl_settings(config: Config) -> Mapping[str, Any]:

@@ -20,7 +20,7 @@ from diffing.archive.wordings import FORM, Wordings
 PORTION = 128
 """Versions a transaction: about 0.1 s, in which other writers wait."""
 
-LITTLE = 200
+LITTLE = 50
 """Versions that a question adds by itself before it is answered; more are left to `catch_up`."""
 
 PATIENCE_MS = 50

@@ -1,0 +1,126 @@
+"""A change as a report, and with its edits as JSON."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from alerts.locale import locale
+from alerts.payload import change_data
+from alerts.redline import folded, runs_of
+from alerts.shorten import shorten, shorten_around
+from alerts.summary import summary
+from clausewatch.cli import output
+from clausewatch.cli.documents import name_of
+from clausewatch.report import Block, Kind, Report, Role, Span, span
+from diffing.change import Change
+from diffing.edit import Edit, EditKind, Op
+from diffing.fact import FactName
+from diffing.flag import Flag
+from diffing.version import Version
+
+SIGNS: Final = {EditKind.ADDED: "+", EditKind.REMOVED: "-", EditKind.REWORDED: "~", EditKind.MOVED: ">"}
+QUOTE: Final = 220
+"""Characters of a quotation that are shown."""
+ROLES: Final = {Op.INSERT: Role.INSERTED, Op.DELETE: Role.DELETED, Op.KEEP: Role.PLAIN}
+
+
+def change_report(change: Change, language: str) -> Report:
+    """The sentence that sums it up, its facts with their quotations, flags and redline.
+
+    language: of the sentence. Two texts of different documents are both named.
+    """
+    before, after, judgement = change.before, change.after, change.judgement
+    sides = [name_of(side.document, side.title) for side in (before, after) if side]
+    same = before is None or before.document == after.document
+    told = summary(change, language) if same else _counted(judgement.edits)
+    blocks = [*_head(change), Block(kind=Kind.TEXT, spans=(span(told),))]
+    if judgement.facts:
+        blocks += [_heading("Facts"), *_facts(change)]
+    if judgement.flags:
+        blocks += [_heading("Flags"), *map(_flag, judgement.flags)]
+    if judgement.edits:
+        blocks += [_heading(f"Redline ({len(judgement.edits)} edits)"), *_redline(judgement.edits)]
+    return Report(title=" → ".join(dict.fromkeys(sides)), blocks=tuple(blocks), language=after.language)
+
+
+def full_data(change: Change, links: Mapping[str, str]) -> dict[str, Any]:
+    """A change in the webhook's shape, and every edit of it with its words."""
+    return {**change_data(change, links=links), "edits": [_edit_data(edit) for edit in change.judgement.edits]}
+
+
+def _head(change: Change) -> Iterator[Block]:
+    before, after, judgement = change.before, change.after, change.judgement
+    seen = " → ".join(_seen(side) for side in (before, after) if side)
+    told = f"{seen}  {judgement.kind.value}, severity {judgement.severity.value}"
+    yield Block(kind=Kind.TEXT, spans=(span(told, Role.QUIET),))
+    for address in dict.fromkeys(side.url for side in (before, after) if side and side.url):
+        yield Block(kind=Kind.TEXT, spans=(span(address, Role.QUIET),))
+
+
+def _seen(version: Version) -> str:
+    return f"{output.minute(version.observed_at)} ({version.id})"
+
+
+def _counted(edits: tuple[Edit, ...]) -> str:
+    """How two texts differ that are not versions of one."""
+    counts = Counter(edit.kind for edit in edits)
+    only_second, only_first = counts[EditKind.ADDED], counts[EditKind.REMOVED]
+    return (
+        f"Passages: {only_second} only in the second text, {only_first} only in the first, "
+        f"{counts[EditKind.REWORDED]} worded differently, {counts[EditKind.MOVED]} in another place."
+    )
+
+
+def _heading(text: str) -> Block:
+    return Block(kind=Kind.HEADING, level=1, spans=(span(text),))
+
+
+def _facts(change: Change) -> Iterator[Block]:
+    words = locale("en")
+    for name in FactName:
+        mine = [fact for fact in change.judgement.facts if fact.name is name]
+        if mine:
+            values = ", ".join(dict.fromkeys(fact.value for fact in mine))
+            spans = (span(values, Role.STRONG), span(f"  “{shorten(mine[0].quote, QUOTE)}”", Role.QUIET))
+            yield Block(kind=Kind.LABELLED, label=words.fact(name), spans=spans)
+
+
+def _flag(flag: Flag) -> Block:
+    words = locale("en")
+    told = f"{words.topic(flag.topic)}: {words.effect(flag.effect)}"
+    whole = flag.after if flag.after is not None else flag.before or flag.evidence
+    sentence = shorten_around(whole, flag.evidence, QUOTE)
+    was = "" if flag.after is not None else "was: "
+    spans = (span(told, Role.STRONG), span(f" ({flag.stance.value}; {flag.rule}) ", Role.QUIET))
+    return Block(kind=Kind.ITEM, spans=(*spans, span(f"{was}“{sentence}”")))
+
+
+def _redline(edits: tuple[Edit, ...]) -> Iterator[Block]:
+    section: tuple[str, ...] | None = None
+    for edit in edits:
+        passage = edit.after or edit.before
+        if passage is not None and passage.section != section:
+            section = passage.section
+            yield Block(kind=Kind.HEADING, level=2, spans=(span(" › ".join(section) or "(before any heading)"),))
+        yield Block(kind=Kind.LABELLED, label=SIGNS[edit.kind], spans=_words(edit))
+
+
+def _words(edit: Edit) -> tuple[Span, ...]:
+    """The runs of words; what was taken out does not stick to what took its place."""
+    spans: list[Span] = []
+    for run in folded(runs_of(edit)):
+        if spans and run.op is Op.INSERT and spans[-1].role is Role.DELETED and not spans[-1].text[-1:].isspace():
+            spans.append(span(" "))
+        spans.append(span(run.text, ROLES[run.op]))
+    return tuple(spans)
+
+
+def _edit_data(edit: Edit) -> dict[str, Any]:
+    passage = edit.after or edit.before
+    return {
+        "kind": edit.kind.value,
+        "section": list(passage.section) if passage else [],
+        "before": edit.before.text if edit.before else None,
+        "after": edit.after.text if edit.after else None,
+        "words": [{"op": run.op.value, "text": run.text} for run in edit.words],
+    }

@@ -1,0 +1,134 @@
+"""`clausewatch search`: who says it, since when, until when."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Final
+
+import typer
+
+from alerts.event import iso
+from clausewatch import wiring
+from clausewatch.cli import output, state
+from clausewatch.cli.documents import name_of, service_of
+from clausewatch.cli.forms import FormatOption, JsonOption, form_of
+from clausewatch.cli.indexing import catch_up
+from clausewatch.cli.main import app
+from clausewatch.cli.when import moment
+from clausewatch.errors import UsageError
+from clausewatch.report import Block, Format, Kind, Report, Role, span, written
+from diffing.archive import Archive
+from diffing.archive.errors import EmptyQuestion
+from diffing.archive.holdings import Holding
+from diffing.archive.search import Found, Hit, Within
+
+SHOWN: Final = 5
+"""Documents that are shown of a passage many say."""
+
+
+@app.command()
+def search(
+    query: Annotated[list[str], typer.Argument(help='Words, "a phrase", the beginning of a word*, -without.')],
+    service: Annotated[str | None, typer.Option(help="Said by this service.")] = None,
+    terms: Annotated[str | None, typer.Option(help="In these terms.")] = None,
+    collection: Annotated[str | None, typer.Option(help="In this imported collection; '' is your own crawl.")] = None,
+    topic: Annotated[str | None, typer.Option(help="In passages flagged for it: ai_training.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="First seen on or after that day.")] = None,
+    current: Annotated[bool, typer.Option("--current", help="Only what stands today.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Passages on a page.")] = 10,
+    page: Annotated[int, typer.Option(min=1, max=1000, help="Which page.")] = 1,
+    form: FormatOption = Format.TERMINAL,
+    json: JsonOption = False,
+) -> None:
+    """Search all passages ever seen: who says it, since when, until when.
+
+    All words must stand in a passage, in any order; accents and case do not matter. `"legitimate interest"` is a
+    phrase, `train*` the beginning of a word, `-cookies` must not be there, `advert* OR ads` is either.
+    """
+    form = form_of(form, json)
+    start = moment(since, "--since") if since else None
+    asked = " ".join(query)
+    with wiring.archive(state.config(), must_exist=True) as archive:
+        within = Within(
+            service=None if service is None else service_of(archive, service),
+            terms=terms,
+            collection=collection,
+            topic=topic,
+            since=start,
+            current=current,
+        )
+        found = _found(archive, asked, within, limit=limit, page=page, quiet=form is Format.JSON)
+    first = limit * (page - 1) + 1
+    written(form, lambda: _report(asked, found, first), lambda: _data(asked, found))
+
+
+def _found(archive: Archive, asked: str, within: Within, *, limit: int, page: int, quiet: bool) -> Found:
+    catch_up(archive, quiet=quiet)
+    try:
+        return archive.asking.search(asked, within, limit=limit, offset=limit * (page - 1))
+    except EmptyQuestion as error:
+        raise UsageError(error.where, error.what, error.todo) from error
+
+
+def _report(asked: str, found: Found, first: int) -> Report:
+    blocks = [block for number, hit in enumerate(found.hits, first) for block in _hit(number, hit)]
+    if not found.hits:
+        told = (
+            "No passage has all of these words"
+            + (" that far." if first > 1 else ".")
+            + " Try fewer of them, the beginning of a word (train*), or fewer filters."
+        )
+        blocks.append(Block(kind=Kind.TEXT, spans=(span(told),)))
+    if found.more:
+        page = (first - 1) // len(found.hits) + 2
+        blocks.append(Block(kind=Kind.TEXT, spans=(span(f"More: --page {page}", Role.QUIET),)))
+    return Report(title=f"Passages with {asked}", blocks=tuple(blocks))
+
+
+def _hit(number: int, hit: Hit) -> Iterator[Block]:
+    words = tuple(span(part.text, Role.FOUND if part.found else Role.PLAIN) for part in hit.excerpt)
+    yield Block(kind=Kind.LABELLED, label=f"{number}.", spans=words)
+    for holding in hit.holdings[:SHOWN]:
+        name = name_of(holding.document, holding.title)
+        where = f" ({holding.document.collection})" if holding.document.collection else ""
+        spans = (span(_when(holding), Role.QUIET), span(f"  {name}"), span(where, Role.QUIET))
+        yield Block(kind=Kind.LABELLED, spans=spans)
+    if len(hit.holdings) > SHOWN:
+        more = span(f"and {len(hit.holdings) - SHOWN} others", Role.QUIET)
+        yield Block(kind=Kind.LABELLED, spans=(more,))
+
+
+def _when(holding: Holding) -> str:
+    """`2024-11-20 – today`, `2024-11-20 – 2025-03-01`."""
+    until = "today     " if holding.until is None else output.day(holding.until)
+    return f"{output.day(holding.since)} – {until}"
+
+
+def _data(asked: str, found: Found) -> dict[str, Any]:
+    return {
+        "query": asked,
+        "more": found.more,
+        "behind": found.behind,
+        "hits": [
+            {
+                "text": hit.text,
+                "excerpt": [{"text": part.text, "found": part.found} for part in hit.excerpt],
+                "holdings": [holding_data(holding) for holding in hit.holdings],
+            }
+            for hit in found.hits
+        ],
+    }
+
+
+def holding_data(holding: Holding) -> dict[str, Any]:
+    """Who says it, since when, until when, as JSON."""
+    document = holding.document
+    return {
+        "service": document.service,
+        "terms": document.terms,
+        "post": document.post or None,
+        "collection": document.collection or None,
+        "title": holding.title or None,
+        "since": iso(holding.since),
+        "until": None if holding.until is None else iso(holding.until),
+        "times": holding.times,
+        "version_id": holding.version_id,
+    }

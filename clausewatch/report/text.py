@@ -1,0 +1,96 @@
+"""A report as text: coloured on a terminal, plain elsewhere, at most 80 columns wide where nobody says otherwise."""
+
+import io
+from collections.abc import Iterator
+from typing import Final
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from alerts.clean import clean, clean_line
+from clausewatch.report.report import Block, Kind, Report, Role, Span
+
+STYLES: Final = {
+    Role.PLAIN: "",
+    Role.STRONG: "bold",
+    Role.QUIET: "dim",
+    Role.INSERTED: "green",
+    Role.DELETED: "red strike",
+    Role.FOUND: "bold yellow",
+}
+MARKS: Final = {Role.INSERTED: ("{+", "+}"), Role.DELETED: ("[-", "-]")}
+"""What stands around inserted and deleted words, as in git's word diff; colour is not everywhere."""
+
+INDENT: Final = 2
+
+WIDTH: Final = 80
+"""Columns where there is no terminal."""
+
+
+def print_text(console: Console, report: Report) -> None:
+    """Print a report. Nothing in foreign words can move the cursor, colour, or look like a mark of ours."""
+    console.print(Text(clean_line(report.title), style="bold"), overflow="fold")
+    width = max((len(clean_line(block.label)) for block in report.blocks), default=0)
+    before: Kind | None = None
+    for block in report.blocks:
+        if block.kind is Kind.TEXT and before not in (None, Kind.HEADING):
+            console.print()
+        before = block.kind
+        for line in _block(block, width):
+            console.print(line, overflow="fold")
+
+
+def text(report: Report) -> str:
+    """A report as plain text in 80 columns."""
+    out = io.StringIO()
+    print_text(Console(file=out, color_system=None, force_terminal=False, width=WIDTH, highlight=False), report)
+    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+
+
+def _block(block: Block, width: int) -> Iterator[RenderableType]:
+    words = _words(block.spans)
+    match block.kind:
+        case Kind.HEADING:
+            yield ""
+            words.stylize("bold underline" if block.level < 2 else "bold dim")
+            yield words
+        case Kind.TEXT:
+            yield Padding(words, (0, 0, 0, INDENT * block.level))
+        case Kind.ITEM:
+            yield _beside("·", words, width=1, indent=block.level + 1)
+        case Kind.LABELLED:
+            yield _beside(clean_line(block.label), words, width=width, indent=block.level, style=STYLES[block.role])
+
+
+def _beside(label: str, words: Text, *, width: int, indent: int, style: str = "") -> Padding:
+    table = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    table.add_column(width=width, no_wrap=True)
+    table.add_column(ratio=1, overflow="fold")
+    table.add_row(Text(label, style=style), words)
+    return Padding(table, (0, 0, 0, INDENT * indent))
+
+
+def _words(spans: tuple[Span, ...]) -> Text:
+    line = Text()
+    for one in spans:
+        opening, closing = MARKS.get(one.role, ("", ""))
+        words = _unmarked(clean(one.text))
+        # The white space after the last word stands outside the marks, so that a line may break there.
+        told = words.rstrip() if opening else words
+        line.append(f"{opening}{told}{closing}" if told else "", style=STYLES[one.role])
+        line.append(words[len(told) :])
+    return line
+
+
+def _unmarked(words: str) -> str:
+    """Foreign words in which nothing looks like one of our marks.
+
+    >>> _unmarked("We {+never+} [-always-] do")
+    'We { +never+ } [ -always- ] do'
+    """
+    for marks in MARKS.values():
+        for mark in marks:
+            words = words.replace(mark, " ".join(mark))
+    return words
