@@ -16,7 +16,9 @@ from diffing.archive.pasts import Past
 from diffing.version import Document
 
 BETWEEN = timedelta(seconds=1)
-"""Between two visits after the start, on average: a handful of terms need not wait, and thousands are no burst."""
+"""Between two visits after the start, on average, so that thousands are no burst."""
+HANDFUL = 20
+"""So many terms need not wait: they are no burst."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ class Schedule:
             jitter=told.jitter,
             limits=limits if told.adaptive else None,
             started=started,
-            spread=min(interval(told.spread, "daemon.spread"), BETWEEN * len(self._declarations)),
+            spread=min(interval(told.spread, "daemon.spread"), BETWEEN * max(0, len(self._declarations) - HANDFUL)),
         )
 
     def due(self, kept: Archive, now: datetime) -> Sequence[Declaration]:

@@ -26,6 +26,10 @@ OnItem = Callable[[Item, Visit | None], None]
 """Told of every item handed over, and of the visit it was when there is one to tell."""
 
 
+OnFetch = Callable[[int, float], None]
+"""Told of every answer: its status, and the seconds it took. Called in the crawl's own thread."""
+
+
 class Ask(Protocol):
     """Calls a function where its caller's things live (the archive's thread), and gives back what it returns."""
 
@@ -52,6 +56,10 @@ def no_known_posts(document: Document) -> frozenset[str]:
     return frozenset()
 
 
+def untimed(status: int, seconds: float) -> None:
+    """For a crawl whose speed nobody asks for."""
+
+
 def nobody(item: Item, visit: Visit | None) -> None:
     """For a crawl nobody follows."""
 
@@ -67,6 +75,7 @@ class Job:
     known_posts: KnownPosts = no_known_posts
     on_item: OnItem = nobody
     ask: Ask = here
+    on_fetch: OnFetch = untimed
 
     def hand_over(self, item: Item) -> None:
         """Give an item to the sink, and tell whoever follows the crawl what came of it."""

@@ -27,7 +27,7 @@ from crawler.declarations import Declaration
 from crawler.desk import Desk
 from crawler.errors import ReactorError
 from crawler.items import Item
-from crawler.job import Job, KnownPosts, Validators, no_known_posts, no_validators, now_utc
+from crawler.job import Job, KnownPosts, OnFetch, Validators, no_known_posts, no_validators, now_utc, untimed
 from crawler.resolver import CheckingResolver
 from crawler.settings import base
 from crawler.sink import Sink
@@ -36,7 +36,7 @@ from crawler.visit import Visit
 from diffing.capture import Capture
 from diffing.fault import Fault
 
-STOP_SECONDS = 5.0
+STOP_SECONDS = 3.0
 """How long a crawl that is interrupted may take to close; then it is left to end by itself in its thread."""
 
 _ONE_AT_A_TIME = threading.Lock()
@@ -63,13 +63,14 @@ def crawl(
     validators: Validators = no_validators,
     known_posts: KnownPosts = no_known_posts,
     on_progress: Callable[[Progressed], None] | None = None,
+    on_fetch: OnFetch = untimed,
 ) -> tuple[Visit, ...]:
     """Visit the targets and hand what was seen to the sink; what came of it, in the order of the targets.
 
     settings: Scrapy settings laid over `crawler.settings.base()`. now: the clock, aware UTC. The sink and all functions
-    given are called in the calling thread, one call at a time. A target that fails is a visit with a fault and stops
-    only itself. What the sink or a function raises stops the crawl and is raised here; so is Ctrl-C. Two threads that
-    call at once take turns. Raises ReactorError when the process has another reactor already.
+    given are called in the calling thread, one call at a time, on_fetch apart. A target that fails is a visit with a
+    fault and stops only itself. What the sink or a function raises stops the crawl and is raised here; so is Ctrl-C.
+    Two threads that call at once take turns. Raises ReactorError when the process has another reactor already.
     """
     with _ONE_AT_A_TIME:
         loop = _loop()
@@ -77,7 +78,7 @@ def crawl(
         ledger = _Ledger(targets=targets, on_progress=on_progress)
         job = Job(
             targets=targets, sink=sink, now=now, validators=validators, known_posts=known_posts,
-            on_item=ledger.note, ask=desk.ask,
+            on_item=ledger.note, ask=desk.ask, on_fetch=on_fetch,
         )  # fmt: skip
         runner = AsyncCrawlerRunner(Settings({**base(), **(settings or {})}))
         running = asyncio.run_coroutine_threadsafe(_run(runner, job, desk), loop)

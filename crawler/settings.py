@@ -72,6 +72,7 @@ _BASE: dict[str, Any] = {
         "scrapy.extensions.telnet.TelnetConsole": None,
         "scrapy.extensions.logstats.LogStats": None,
         "scrapy.extensions.remote_control.RemoteControl": None,
+        "crawler.fetch_times.FetchTimes": 100,
     },
     "TELNETCONSOLE_ENABLED": False,
     "LOG_LEVEL": "WARNING",

@@ -28,4 +28,4 @@ def daemon(
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    running.run(state.config(), once=once)
+    running.run(state.config(), once=once, reload=state.config)

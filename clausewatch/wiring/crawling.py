@@ -11,7 +11,7 @@ from crawler import run
 from crawler.browser.chromium import Chromium, find
 from crawler.declarations import Declaration
 from crawler.extraction import EXTRACTOR, IN_BROWSER
-from crawler.job import KnownPosts, Validators
+from crawler.job import KnownPosts, OnFetch, Validators, untimed
 from crawler.lasting import nobody
 from crawler.recorder import Recorder
 from crawler.rereading import by_declarations
@@ -44,6 +44,7 @@ def crawl(
     *,
     now: Callable[[], datetime] = now_utc,
     on_progress: Callable[[run.Progressed], None] | None = None,
+    on_fetch: OnFetch = untimed,
 ) -> tuple[Visit, ...]:
     """Visit targets and keep what is new; what came of each, in order."""
     visits = run.crawl(
@@ -54,6 +55,7 @@ def crawl(
         validators=validators(kept, chosen),
         known_posts=known_posts(kept),
         on_progress=on_progress,
+        on_fetch=on_fetch,
     )
     kept.asking.catch_up()
     return visits
