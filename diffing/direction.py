@@ -16,6 +16,9 @@ FEW = 8
 HEDGES = ("opt_out", "exception", "if_person", "negation", "consent")
 """Classes that narrow a permission when they come and widen it when they go."""
 
+CONDITIONS = ("exception", "if_person")
+"""Classes that narrow a promise or a way out when they come and widen it when they go."""
+
 WAYS_OUT = ("opt_out", "consent")
 """Classes whose loss takes a protection away."""
 
@@ -60,6 +63,8 @@ class _Scale:
 
     def lean(self, block: Block) -> int:
         weight = max(block.won, block.lost)
+        if not block.lost and self._has(block.came[:2], ("example",)):
+            return 0
         if self.conditional(block):
             return weight
         if self._stance is Stance.PERMITS:
@@ -70,8 +75,9 @@ class _Scale:
                 came, gone = self._has(block.came, ("narrowing",)), self._has(block.gone, ("narrowing",))
                 if came != gone:
                     return -weight if came else weight
-        size = 1 if block.won > CLEARLY * block.lost else -1 if block.lost > CLEARLY * block.won else 0
-        grown = size * weight
+        elif self._has(block.came, CONDITIONS) != self._has(block.gone, CONDITIONS):
+            return weight if self._has(block.came, CONDITIONS) else -weight
+        grown = _growth(block) * weight
         if self._stance is Stance.PERMITS:
             return grown
         return grown if self._excepted(block) else -grown
@@ -97,3 +103,10 @@ class _Scale:
     def _has(self, words: Words, names: Sequence[str]) -> bool:
         found = self._grammar.vocabulary.mentions(tokens(" ".join(words)))
         return any(found.get(name) for name in names)
+
+
+def _growth(block: Block) -> int:
+    """1 when words come, -1 when words go, 0 when about as many take their place, or one takes that of a light one."""
+    if block.gone and block.came and block.won + block.lost == 1:
+        return 0
+    return 1 if block.won > CLEARLY * block.lost else -1 if block.lost > CLEARLY * block.won else 0

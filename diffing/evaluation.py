@@ -89,19 +89,23 @@ def verdict(found: Sequence[Flag], topic: str) -> Verdict:
 def overall(effects: Sequence[Effect]) -> Effect:
     """One effect for several, by what happens to people on balance; at least one must be given.
 
-    A new permission outweighs the ways out that come with it and its own old wording; beside a promise that goes, or
-    among permissions that go and change, it is a section rewritten. So is a promise that goes where others come. A
-    promise that goes with the permission it limited is the permission withdrawn.
+    A new permission outweighs the ways out that come with it, its own old wording, and the promise it takes the place
+    of. Where a promise goes and protection comes too, or among permissions that go and change, a section was rewritten.
+    A promise that goes with the permission it limited is the permission withdrawn.
     """
     count = Counter(effects)
     introduced, withdrawn = count[Effect.INTRODUCES], count[Effect.WITHDRAWS]
     dropped, limited, reworded = count[Effect.DROPS_PROTECTION], count[Effect.LIMITS], count[Effect.REWORDS]
+    if introduced and introduced >= dropped and not withdrawn + limited + reworded:
+        return Effect.INTRODUCES
     if dropped and dropped >= max(CLEARLY * introduced, withdrawn, CLEARLY * limited, reworded):
         return Effect.DROPS_PROTECTION
+    if withdrawn and withdrawn >= CLEARLY * introduced and not dropped + limited + reworded:
+        return Effect.WITHDRAWS
     if introduced:
         rewritten = dropped or (withdrawn and reworded)
         return Effect.REWORDS if rewritten else Effect.INTRODUCES
-    if withdrawn and withdrawn >= limited + dropped + reworded:
+    if withdrawn > reworded and withdrawn >= limited + dropped + reworded:
         return Effect.WITHDRAWS
     return Effect.LIMITS if limited > CLEARLY * (dropped + reworded) else Effect.REWORDS
 

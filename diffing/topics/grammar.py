@@ -14,6 +14,7 @@ CLASSES = (
 
 OPTIONAL = (
     "negation_after", "narrowing", "aside", "exclusive", "condition", "wish", "soft_restriction", "reserved", "yours",
+    "beforehand", "example",
 )  # fmt: skip
 """Classes a language may leave out; data/languages/en.yaml says what each is for. negation_after: German may deny a
 verb behind it ("wir trainieren unsere Modelle nicht")."""

@@ -12,6 +12,9 @@ from diffing.topics.tokens import tokens
 from diffing.topics.topic import Rule, Topic, Wording
 from diffing.topics.vocabulary import Mentions
 
+TITLE = 12
+"""Most words and stops of a numbered title that is a paragraph."""
+
 FALLBACK = "en"
 """Language an unknown one ("") is read in."""
 
@@ -84,9 +87,15 @@ def _lead(sentence: Sentence, text: str) -> tuple[str, ...]:
 
 
 def _telling(passage: Passage, reading: Reading, above: Sequence[Reading], wording: Wording) -> bool:
-    if passage.kind is PassageKind.HEADING or reading.grammar.get("pointer"):
+    if passage.kind is PassageKind.HEADING or reading.grammar.get("pointer") or _titles(reading):
         return False
     return not wording.telling or any(each.of(name) for each in (reading, *above) for name in wording.telling)
+
+
+def _titles(reading: Reading) -> bool:
+    """Whether the sentence asks, or is a numbered title: "5.7 AI training and your data"."""
+    words = reading.tokens
+    return words[-1].form == "?" or (words[0].form.isdigit() and len(words) <= TITLE)
 
 
 def _speaks(spoken: Mentions, rules: Sequence[Rule]) -> bool:
@@ -96,6 +105,8 @@ def _speaks(spoken: Mentions, rules: Sequence[Rule]) -> bool:
 
 def _needed(rule: Rule, readings: Sequence[Reading]) -> bool:
     if rule.under and not (readings[1:] and all(readings[-1].of(name) for name in rule.under)):
+        return False
+    if any(reading.of(name) for reading in readings for name in rule.unless):
         return False
     return not rule.needs or any(reading.of(name) for reading in readings for name in rule.needs)
 

@@ -131,6 +131,8 @@ def stance(core: Core, sentence: Reading, above: Sequence[Reading]) -> Stance | 
         return Stance.LIMITS if any(map(sentence.of, HEDGES)) else Stance.DENIES
     if sentence.of("exclusive") and sentence.of("consent"):
         return Stance.LIMITS
+    if _any_in(sentence.of("beforehand"), core.first - NEXT, core.first):
+        return Stance.LIMITS
     return Stance.PERMITS
 
 

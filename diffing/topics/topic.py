@@ -20,6 +20,7 @@ class Rule:
     needs: classes of which a word must stand in the sentence or above it (stem, headings); any of them will do.
     under: classes that must all stand in the nearest heading or stem: a way out under "Training our models".
     without: classes of which no word may stand in or next to the core.
+    unless: classes of which no word may stand in the sentence or above it.
     cells: whether the two may stand in different cells of a row.
     stance: what the rule says of itself, whatever the grammar finds; None leaves it to the grammar.
     services: names of services in whose texts alone the rule holds (a name ending in "*" is a beginning); empty: all.
@@ -34,6 +35,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     cells: bool = False
     stance: Stance | None = None
     services: tuple[str, ...] = ()

@@ -119,8 +119,20 @@ def test_what_is_introduced_outweighs_the_limits_that_come_with_it() -> None:
     assert overall([Effect.WITHDRAWS]) is Effect.WITHDRAWS
 
 
+def test_permissions_in_the_place_of_a_promise_introduce() -> None:
+    assert overall([Effect.INTRODUCES, Effect.INTRODUCES, Effect.DROPS_PROTECTION]) is Effect.INTRODUCES
+    assert overall([Effect.INTRODUCES, Effect.DROPS_PROTECTION, Effect.DROPS_PROTECTION]) is Effect.DROPS_PROTECTION
+
+
+def test_a_promise_that_goes_where_others_come_is_a_section_rewritten() -> None:
+    assert overall([Effect.DROPS_PROTECTION, Effect.LIMITS, Effect.LIMITS]) is Effect.REWORDS
+
+
+def test_permissions_that_go_outweigh_one_that_grows() -> None:
+    assert overall([Effect.WITHDRAWS, Effect.WITHDRAWS, Effect.INTRODUCES]) is Effect.WITHDRAWS
+
+
 def test_a_new_permission_beside_a_promise_that_goes_is_a_section_rewritten() -> None:
-    assert overall([Effect.INTRODUCES, Effect.INTRODUCES, Effect.DROPS_PROTECTION]) is Effect.REWORDS
+    assert overall([Effect.INTRODUCES, Effect.INTRODUCES, Effect.DROPS_PROTECTION, Effect.LIMITS]) is Effect.REWORDS
     assert overall([Effect.INTRODUCES, Effect.WITHDRAWS, Effect.REWORDS]) is Effect.REWORDS
     assert overall([Effect.INTRODUCES, Effect.WITHDRAWS]) is Effect.INTRODUCES
-    assert overall([Effect.INTRODUCES, Effect.DROPS_PROTECTION, Effect.DROPS_PROTECTION]) is Effect.DROPS_PROTECTION

@@ -215,3 +215,26 @@ def test_a_long_list_of_new_data_introduces_even_when_one_word_of_it_narrows() -
 def test_a_statement_that_names_people_s_data_speaks_before_a_mere_description() -> None:
     text = "Generative models learn the patterns of what they are trained on. We do not use your chats to train AI.\n"
     assert [flag.effect.value for flag in flagged(FILLER, FILLER + text)] == ["limits"]
+
+
+def test_an_example_that_is_added_gives_no_direction() -> None:
+    assert effects(TRAIN, TRAIN.replace("posts", "posts (for example comments)")) == ["rewords"]
+
+
+def test_a_promise_that_loses_its_condition_limits() -> None:
+    hedged = "If you pay for the plan, your posts are not used to train our AI models."
+    assert effects(hedged, "Your posts are not used to train our AI models.") == ["limits"]
+
+
+def test_a_question_or_a_numbered_title_raises_nothing_beside_its_answer() -> None:
+    asked = f"Do we use your posts to train AI models?\n\n5.7 AI training and your data.\n\n{PROMISE}\n"
+    assert [flag.after for flag in flagged(FILLER, FILLER + asked)] == [PROMISE]
+
+
+def test_what_is_done_to_the_data_before_training_is_a_limit() -> None:
+    text = "We remove names from your posts before using them to train our AI models."
+    assert (effects("", text), effects(text, "")) == (["limits"], ["drops_protection"])
+
+
+def test_a_service_that_tunes_a_customer_s_model_raises_nothing() -> None:
+    assert effects("", "On the fine-tuning API, we use your data to fine-tune the model.") == []
