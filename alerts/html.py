@@ -42,8 +42,8 @@ def _opt_out(note: Note) -> Markup:
 
 def _passage(passage: NotedPassage) -> Markup:
     section = Markup("<br><small>{}</small>").format(passage.section) if passage.section else Markup()
-    quoted = as_html(passage.runs)
-    return Markup("<h3>{}{}</h3><blockquote>{}</blockquote>").format(passage.title, section, quoted)
+    head = Markup("<h3>{}{}</h3>").format(passage.title, section) if passage.title else Markup()
+    return head + Markup("<blockquote>{}</blockquote>").format(as_html(passage.runs))
 
 
 def _item(item: NotedItem) -> Markup:

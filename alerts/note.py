@@ -4,7 +4,7 @@ Everything that came from a page is cleaned here to single lines; each channel s
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -20,13 +20,18 @@ from diffing.edit import Span
 
 MAX_SUBJECT: Final = 150
 """Characters of a title; mail readers show some 70."""
+MOST_LISTED: Final = 10
+"""Values of one fact that are named; the others are counted."""
 BY_WEIGHT: Final = ("introduces", "drops_protection", "withdraws", "limits", "rewords")
 """Effects, the one that a reader should hear of first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotedPassage:
-    """A flagged sentence. title: topic and effect; section: headings joined by " › ", or ""; runs: its redline."""
+    """A flagged sentence. title: topic and effect; section: headings joined by " › "; runs: its redline.
+
+    title and section are "" where they are those of the passage before; section also where there is none.
+    """
 
     title: str
     section: str
@@ -136,7 +141,7 @@ class _Writer:
             facts=tuple(self._facts(data["facts"])),
             opt_out=" › ".join(map(clean_line, opt_out["path"])),
             opt_out_url=_http(opt_out["url"]),
-            passages=tuple(self._passage(flag) for flag in data["flags"]),
+            passages=tuple(self._passages(data["flags"])),
             rest=self._rest(data),
             links=self._links({**data["links"], "url": data["url"]}),
             seen=self._words["seen"].format(day=self._locale.day(seen)),
@@ -219,12 +224,19 @@ class _Writer:
     def _flagged(self, topic: str, effect: str) -> str:
         return self._words[effect].format(topic=_capital(self._locale.topic(topic)))
 
-    def _passage(self, flag: Mapping[str, Any]) -> NotedPassage:
-        return NotedPassage(
-            title=self._flagged(flag["topic"], flag["effect"]),
-            section=" › ".join(map(clean_line, flag["section"])),
-            runs=folded(runs_between(flag["before"], flag["after"])),
-        )
+    def _passages(self, flags: Iterable[Mapping[str, Any]]) -> Iterator[NotedPassage]:
+        """What matters most first; the title and section of those that share them with the one before stand once."""
+        title, section = "", ""
+        for flag in sorted(flags, key=lambda one: BY_WEIGHT.index(one["effect"])):
+            told = self._flagged(flag["topic"], flag["effect"])
+            under = " › ".join(map(clean_line, flag["section"]))
+            again = (told, under) == (title, section)
+            title, section = told, under
+            yield NotedPassage(
+                title="" if again else title,
+                section="" if again else section,
+                runs=folded(runs_between(flag["before"], flag["after"])),
+            )
 
     def _facts(self, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
         say = self._locale
@@ -243,7 +255,10 @@ class _Writer:
 
     def _listed(self, section: str, names: list[str | None]) -> str:
         known = self._locale.words[section]
-        return self._locale.listed(known.get(name, clean_line(name).replace("_", " ")) for name in names if name)
+        found = [known.get(name, clean_line(name).replace("_", " ")) for name in names if name]
+        more = len(found) - MOST_LISTED
+        others = [self._words["others"].format(number=more + 1)] if more > 0 else []
+        return self._locale.listed([*found[: MOST_LISTED - 1], *others] if others else found)
 
     def _dated(self, text: str | None, *, left: bool = False) -> str:
         day = _day(text)
@@ -262,7 +277,9 @@ class _Writer:
         whole = self._words["whole"].format(counts=self._locale.listed(counts)) if counts else ""
         omitted = data.get("flags_omitted", 0)
         more = self._words["omitted"].format(number=omitted) if omitted else ""
-        return tuple(filter(None, (more, whole)))
+        named = "; ".join(filter(None, map(clean_line, data.get("sections", ()))))
+        sections = self._words["sections"].format(sections=named) if named else ""
+        return tuple(filter(None, (more, sections, whole)))
 
     def _links(self, links: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         named = ("change", "diff", "before", "after", "url")

@@ -49,6 +49,9 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "disabled_lead": "Nothing more is sent to {channel} since {moment}: {reason}.",
         "held_one": "1 alert waits for it. clausewatch alerts enable {channel} sends it.",
         "held": "{held} alerts wait for it. clausewatch alerts enable {channel} sends them.",
+        "sections": "Also changed: {sections}.",
+        "unsubscribe_at": "To stop these mails:",
+        "unsubscribe_here": "Stop these mails",
         "unsubscribe": "To stop these mails, answer with “unsubscribe” as the subject.",
     },
     "fr": {
@@ -96,6 +99,9 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "disabled_lead": "Plus rien n’est envoyé à {channel} depuis le {moment}\u00a0: {reason}.",
         "held_one": "1 alerte l’attend. clausewatch alerts enable {channel} l’envoie.",
         "held": "{held} alertes l’attendent. clausewatch alerts enable {channel} les envoie.",
+        "sections": "Change aussi\u00a0: {sections}.",
+        "unsubscribe_at": "Pour ne plus recevoir ces messages\u00a0:",
+        "unsubscribe_here": "Ne plus recevoir ces messages",
         "unsubscribe": "Pour ne plus recevoir ces messages, répondez avec « unsubscribe » comme objet.",
     },
 }

@@ -4,12 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from alerts.event import ENVELOPE, MAX_BODY, iso
 from alerts.shorten import shorten, shorten_around
 from alerts.summary import summary
-from diffing.change import Change
+from diffing.change import Change, Judgement
 from diffing.edit import Edit, EditKind
 from diffing.fact import Fact, FactName
 from diffing.flag import Flag
@@ -101,6 +102,7 @@ def _data(change: Change, links: Mapping[str, str], limits: Limits) -> dict[str,
         "summary": {language: shorten(_clean(summary(change, language)), limits.text) for language in LANGUAGES},
         "facts": _facts(judgement.facts, limits),
         "flags": [_flag(flag, judgement.edits, limits) for flag in judgement.flags],
+        "sections": _sections(judgement, limits),
         "counts": _counts(judgement.edits),
         "links": {name: _url(url) for name, url in links.items()},
     }
@@ -140,6 +142,15 @@ def _flag(flag: Flag, edits: Sequence[Edit], limits: Limits) -> dict[str, Any]:
         "rule": _name(flag.rule, limits),
         "section": [_name(heading, limits) for heading in passage.section[: limits.names]] if passage else [],
     }
+
+
+def _sections(judgement: Judgement, limits: Limits) -> list[str]:
+    """Name the sections in which something changed but nothing is flagged, in the order of the text, each once."""
+    passages = [edit.after or edit.before for edit in judgement.edits]
+    found = dict.fromkeys(one.section[-1] for one in passages if one and one.section)
+    flagged = [one for flag in judgement.flags if (one := passages[flag.edit])]
+    told = {heading for one in flagged for heading in one.section}
+    return [_name(heading, limits) for heading in islice((h for h in found if h not in told), limits.names // 2)]
 
 
 def _counts(edits: Iterable[Edit]) -> dict[str, int]:

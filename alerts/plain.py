@@ -50,8 +50,10 @@ def _passages(note: Note, width: int) -> str:
 
 
 def _passage(passage: NotedPassage, width: int) -> str:
-    head = f"* {passage.title}" + (f" ({passage.section})" if passage.section else "")
     redline = _wrapped(as_text(passage.runs), width, "    ", first="    ")
+    if not passage.title:
+        return redline
+    head = f"* {passage.title}" + (f" ({passage.section})" if passage.section else "")
     return f"{_wrapped(head, width, '  ')}\n{redline}"
 
 

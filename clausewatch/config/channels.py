@@ -18,6 +18,12 @@ class Treated(Table):
     fallback: tuple[str, ...] = Field((), description="Channels that are told when this one is disabled.")
 
 
+class Styled(Treated):
+    """A channel whose words may be replaced."""
+
+    templates: Beside | None = Field(None, description="Folder of templates of your own (docs/channels.md).")
+
+
 class Webhook(Treated):
     """A channel that posts signed JSON."""
 
@@ -28,7 +34,7 @@ class Webhook(Treated):
     allow_private: bool = Field(False, description="The address may be a private one of your own network.")
 
 
-class Email(Treated):
+class Email(Styled):
     """A channel that sends mail."""
 
     type: Literal["email"] = Field(description='"email".')
@@ -41,7 +47,7 @@ class Email(Treated):
     security: Literal["starttls", "tls", "none"] = Field("starttls", description="How the connection is encrypted.")
 
 
-class Console(Treated):
+class Console(Styled):
     """A channel that prints."""
 
     type: Literal["console"] = Field(description='"console".')
@@ -54,7 +60,7 @@ class File(Treated):
     path: Beside = Field(description="The file to append to, a JSON object a line.")
 
 
-class ChatHook(Treated):
+class ChatHook(Styled):
     """A channel that posts to the incoming webhook of a chat service."""
 
     url: Secret = Field(description="The incoming webhook. It is a secret.")
@@ -85,7 +91,7 @@ class Mattermost(ChatHook):
     type: Literal["mattermost"] = Field(description='"mattermost".')
 
 
-class Apprise(Treated):
+class Apprise(Styled):
     """A channel through Apprise: ntfy, Matrix, Telegram and others."""
 
     type: Literal["apprise"] = Field(description='"apprise".')

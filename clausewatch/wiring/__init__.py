@@ -1,14 +1,17 @@
 """Wiring: the one place that picks concrete parts and puts them together by the configuration."""
 
-from clausewatch.wiring.alerting import Delivering, deliver, deliverer, outbox, subscriptions, worker_name
-from clausewatch.wiring.crawling import (
-    browser,
-    crawl,
-    crawl_settings,
-    known_posts,
-    recorder,
-    validators,
+from clausewatch.wiring.alerting import (
+    Delivering,
+    deliver,
+    deliverer,
+    outbox,
+    subscriber,
+    subscriptions,
+    unsubscribe,
+    unsubscribing,
+    worker_name,
 )
+from clausewatch.wiring.crawling import browser, crawl, crawl_settings, known_posts, recorder, validators
 from clausewatch.wiring.endpoints import Trial, channels, endpoints, named_endpoints, send_test
 from clausewatch.wiring.exploring import fetch, try_live, wayback
 from clausewatch.wiring.health import report
@@ -40,10 +43,13 @@ __all__ = [
     "recorder",
     "report",
     "send_test",
+    "subscriber",
     "subscriptions",
     "targets",
     "topics",
     "try_live",
+    "unsubscribe",
+    "unsubscribing",
     "validators",
     "wayback",
     "worker_name",

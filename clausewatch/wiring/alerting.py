@@ -13,6 +13,7 @@ from alerts.handling import Handling
 from alerts.outbox import Endpoint, Outbox
 from alerts.routing import Subscription, fan_out, fault_messages, in_group, message, messages
 from alerts.times import Digest, Quiet, Rhythm
+from alerts.unsubscribe import endpoint_of, token_of
 from clausewatch.config import Channel as Settings
 from clausewatch.config import Config, Subscribe
 from clausewatch.config.hours import clock, hours, span, zone
@@ -52,7 +53,7 @@ def deliver(config: Config, kept: Archive, *, now: Callable[[], datetime] = now_
 def deliverer(config: Config, kept: Archive, *, now: Callable[[], datetime] = now_utc) -> Callable[[], Delivering]:
     """A function that sends what is due, for who calls it again and again: the channels are made once."""
     box, handling = outbox(config, kept), _handling(config)
-    working, broken = channels(config)
+    working, broken = channels(config, unsubscribing(config, kept))
     complaints = {name: f"{error.what}; {error.todo}" for name, error in broken.items()}
 
     def send() -> Delivering:
@@ -65,6 +66,34 @@ def deliverer(config: Config, kept: Archive, *, now: Callable[[], datetime] = no
         )
 
     return send
+
+
+def unsubscribing(config: Config, kept: Archive) -> Callable[[str], str]:
+    """What gives an endpoint the address that ends its alerts."""
+    base, key = config.web.public_url, _unsubscribe_key(kept)
+    return lambda endpoint: f"{base}/unsubscribe/{token_of(endpoint, key)}" if base else ""
+
+
+def subscriber(kept: Archive, token: str) -> str | None:
+    """The endpoint a token of such an address is for; None for one that is none of ours."""
+    return endpoint_of(token, _unsubscribe_key(kept))
+
+
+def unsubscribe(config: Config, kept: Archive, token: str, *, now: Callable[[], datetime] = now_utc) -> str | None:
+    """End the alerts to the endpoint a token is for, and say which; None, and nothing done, for a wrong token.
+
+    What waits for it is held, so that `alerts enable` undoes it. Its owner is told. Doing it twice changes nothing.
+    """
+    endpoint = subscriber(kept, token)
+    if endpoint is not None:
+        outbox(config, kept).disable(endpoint, "unsubscribed by its reader", now())
+    return endpoint
+
+
+def _unsubscribe_key(kept: Archive) -> bytes:
+    with kept.reading() as database:
+        ((key,),) = database.execute("SELECT value FROM settings WHERE name = 'unsubscribe_key'").fetchall()
+    return bytes(key)
 
 
 def outbox(config: Config, kept: Archive) -> Outbox:

@@ -42,6 +42,10 @@ FORMS = {Slack: slack_message, Discord: discord_message, Teams: teams_message, M
 """How a note is written for each chat service."""
 
 
+Unsubscribe = Callable[[str], str]
+"""The address that ends the alerts to an endpoint, "" where no pages are served."""
+
+
 def endpoints(config: Config) -> dict[str, Settings]:
     """The configured channels, with one endpoint for each recipient of a mail channel."""
     found: dict[str, Settings] = {}
@@ -62,13 +66,13 @@ def named_endpoints(config: Config, name: str) -> dict[str, Settings]:
     return chosen
 
 
-def channels(config: Config) -> tuple[dict[str, Channel], dict[str, AlertError]]:
+def channels(config: Config, unsubscribe: Unsubscribe) -> tuple[dict[str, Channel], dict[str, AlertError]]:
     """The channels that can work, by endpoint, and what is wrong with the others: each stops only itself."""
     working: dict[str, Channel] = {}
     broken: dict[str, AlertError] = {}
     for endpoint, settings in endpoints(config).items():
         try:
-            working[endpoint] = _channel(endpoint, settings)
+            working[endpoint] = _channel(endpoint, settings, unsubscribe)
         except AlertError as error:
             broken[endpoint] = error
     return working, broken
@@ -88,22 +92,23 @@ def send_test(config: Config, name: str, *, now: Callable[[], datetime] = now_ut
     return tuple(_try(endpoint, settings, now()) for endpoint, settings in named_endpoints(config, name).items())
 
 
-def _channel(endpoint: str, settings: Settings) -> Channel:
+def _channel(endpoint: str, settings: Settings, unsubscribe: Unsubscribe = lambda endpoint: "") -> Channel:
     match settings:
         case Webhook(url=url, secret=secret, old_secrets=old, allow_private=private):
             held = tuple(one.get_secret_value() for one in (secret, *old))
             return WebhookChannel(endpoint, url, lambda: held, allow_private=private)
         case Email():
-            return _mail(endpoint, settings)
+            return _mail(endpoint, settings, unsubscribe(endpoint))
         case Slack() | Discord() | Teams() | Mattermost():
             url = settings.url.get_secret_value()
-            return ChatChannel(endpoint, url, FORMS[type(settings)], allow_private=settings.allow_private)
+            form, templates = FORMS[type(settings)], settings.templates
+            return ChatChannel(endpoint, url, form, templates=templates, allow_private=settings.allow_private)
         case Apprise():
             return _apprise(endpoint, settings)
         case Command(command=command, timeout=timeout):
             return CommandChannel(endpoint, command, environment=os.environ, timeout=timeout)
-        case Console():
-            return ConsoleChannel(endpoint, sys.stderr)
+        case Console(templates=templates):
+            return ConsoleChannel(endpoint, sys.stderr, templates=templates)
         case File(path=path):
             return FileChannel(endpoint, path)
 
@@ -111,10 +116,11 @@ def _channel(endpoint: str, settings: Settings) -> Channel:
 def _apprise(endpoint: str, settings: Apprise) -> Channel:
     from alerts.channels.apprise import AppriseChannel  # it takes a third of a second to import
 
-    return AppriseChannel(endpoint, settings.url.get_secret_value(), allow_private=settings.allow_private)
+    url = settings.url.get_secret_value()
+    return AppriseChannel(endpoint, url, allow_private=settings.allow_private, templates=settings.templates)
 
 
-def _mail(endpoint: str, settings: Email) -> EmailChannel:
+def _mail(endpoint: str, settings: Email, unsubscribe: str) -> EmailChannel:
     (recipient,) = settings.to
     return EmailChannel(
         endpoint,
@@ -125,6 +131,8 @@ def _mail(endpoint: str, settings: Email) -> EmailChannel:
         to=recipient,
         user=settings.user,
         password=settings.password.get_secret_value,
+        templates=settings.templates,
+        unsubscribe=unsubscribe,
     )
 
 

@@ -14,6 +14,7 @@ from aiosmtpd.smtp import AuthResult
 from alerts.channels.email import EmailChannel
 from alerts.errors import BadChannel, Refused, Unreachable
 from diffing.change import Change
+from diffing.flag import Effect
 from tests.support import changes
 from tests.support.certificates import self_signed, server_context
 from tests.support.deliveries import change_delivery
@@ -189,14 +190,54 @@ def test_settings_that_cannot_work_fail_when_the_channel_is_made(settings: dict[
         channel(25, **settings)
 
 
-def test_a_template_of_ones_own_replaces_ours_and_cannot_leave_the_sandbox(tmp_path: Path) -> None:
+def test_a_template_of_ones_own_replaces_ours_and_one_that_fails_is_told_and_not_used(tmp_path: Path) -> None:
     template = tmp_path / "note.html"
     template.write_text("<b>{{ note.title }}</b>")
     _, html = parts(mailed(changes.change(), templates=tmp_path)[0])
     assert html.strip() == "<b>Platform · Privacy Policy · AI training introduced, from 3 Nov 2025</b>"
     template.write_text("{{ note.__class__.__mro__ }}")
-    with pytest.raises(BadChannel, match=r"its template note\.html does not work"):
-        mailed(changes.change(), templates=tmp_path)
+    with mailbox() as (box, port):
+        receipt = channel(port, templates=tmp_path).send(change_delivery(changes.change()), NOW)
+    assert receipt.warning == (
+        "template note.html: access to attribute '__class__' of 'Note' object is unsafe.; ours was sent instead"
+    )
+    assert "3 November 2025 (12 days left)" in parts(box.mails[0])[1]
+
+
+def test_one_click_ends_the_mails_where_pages_are_served() -> None:
+    url = "https://watch.example/unsubscribe/abc"
+    mail, _ = mailed(changes.change(), unsubscribe=url)
+    assert mail["List-Unsubscribe"] == f"<{url}>, <mailto:watch@w.example?subject=unsubscribe>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    text, html = parts(mail)
+    assert f"To stop these mails:\n{url}" in text
+    assert f'<a href="{url}"' in html
+    assert mailed(changes.change())[0]["List-Unsubscribe-Post"] is None
+
+
+def test_the_longest_alert_stays_below_what_gmail_shows_and_no_line_is_too_long_for_smtp() -> None:
+    old, new = (" ".join(f"{word}{number}" for number in range(450)) for word in ("old", "new"))
+    mixed = " ".join(f"{a} {b}" for a, b in zip(old.split(), new.split(), strict=True))
+    flags = [changes.flag(before=old, after=mixed, evidence="new1")] * 6
+    mail, raw = mailed(changes.change(flags=flags, service="é" * 200))
+    _, html = parts(mail)
+    assert len(html.encode()) < 102_000
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    assert raw.isascii()
+
+
+def test_what_takes_something_from_people_comes_first_and_a_heading_stands_once() -> None:
+    flags = [
+        changes.flag(effect=Effect.WITHDRAWS, after=None, evidence="your data"),
+        changes.flag(),
+        changes.flag(edit=0, after="And we train on more.", evidence="train"),
+    ]
+    text, _ = parts(mailed(changes.change(flags=flags))[0])
+    heads = [line for line in text.splitlines() if line.startswith("* ")]
+    assert heads == [
+        "* AI training introduced (2. How we use data › 2.3 Models)",
+        "* AI training withdrawn (2. How we use data › 2.3 Models)",
+    ]
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])

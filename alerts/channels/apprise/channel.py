@@ -7,6 +7,7 @@ addresses right before each attempt, and let Apprise follow no redirect.
 import logging
 import socket
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
 from apprise import Apprise, AppriseAsset, NotifyFormat
@@ -19,6 +20,7 @@ from alerts.errors import BadChannel, Unreachable
 from alerts.note import Note, note_of
 from alerts.plain import plain_text
 from alerts.shorten import shorten
+from alerts.templates import OwnTemplates
 from alerts.trimming import fitted
 
 TIMEOUT: Final = 10.0
@@ -35,11 +37,15 @@ class AppriseChannel:
     """Sends notes through Apprise.
 
     url: an Apprise address ("ntfys://ntfy.sh/topic"); it holds the secret. allow_private: its host may be private.
-    language: "en" or "fr", where a subscription names none. Raises BadChannel for an address Apprise cannot use.
+    language: "en" or "fr", where a subscription names none. templates: a folder whose note.txt replaces ours.
+    Raises BadChannel for an address Apprise cannot use.
     """
 
-    def __init__(self, name: str, url: str, *, allow_private: bool = False, language: str = "en") -> None:
+    def __init__(
+        self, name: str, url: str, *, allow_private: bool = False, language: str = "en", templates: Path | None = None
+    ) -> None:
         self._where = f"channel {name}"
+        self._own = OwnTemplates(templates)
         self._allow_private = allow_private
         self._language = language
         asset = AppriseAsset(async_mode=False, http_redirects=False, interpret_escapes=False, interpret_emojis=False)
@@ -56,21 +62,29 @@ class AppriseChannel:
         self._check_host()
         note = calmed(note_of(delivery.body, self._language, now.date()))
         name = str(self._service.service_name)
+        body, warning = self._own.write("note.txt", note, lambda: self._body(note), self._cut)
         try:
-            done = self._service.notify(title=self._title(note), body=self._body(note), body_format=NotifyFormat.TEXT)
+            done = self._service.notify(title=self._title(note), body=body, body_format=NotifyFormat.TEXT)
         except (OSError, TypeError, ValueError) as error:
             raise Unreachable(self._where, f"{name} could not be asked", "see its url in the config") from error
         if not done:
             raise Unreachable(self._where, f"{name} did not take it", "see its url, and that the service is up")
-        return Receipt(detail=f"taken by {name}")
+        return Receipt(detail=f"taken by {name}", warning=warning)
 
     def _title(self, note: Note) -> str:
         return shorten(note.title, self._service.title_maxlen) if self._service.title_maxlen else note.title
 
     def _body(self, note: Note) -> str:
-        room = self._service.body_maxlen - (0 if self._service.title_maxlen else HEAD)
-        body = fitted(note, lambda trimmed: plain_text(trimmed, titled=False), lambda text: len(text) <= room)
-        return body if len(body) <= room else shorten(body, room)
+        return self._cut(
+            fitted(note, lambda trimmed: plain_text(trimmed, titled=False), lambda text: len(text) <= self._room)
+        )
+
+    def _cut(self, body: str) -> str:
+        return shorten(body, self._room)
+
+    @property
+    def _room(self) -> int:
+        return int(self._service.body_maxlen) - (0 if self._service.title_maxlen else HEAD)
 
     def _check_host(self) -> None:
         """Refuse a host that stands for a private address. A service of one fixed host names none, or an id."""

@@ -72,8 +72,9 @@ def _opt_out(note: Note) -> list[dict[str, Any]]:
 
 
 def _passage(passage: NotedPassage) -> str:
-    section = f"\n{escaped(passage.section)}" if passage.section else ""
-    return f"**{escaped(passage.title)}**{section}\n> {redline(passage.runs) or '…'}"
+    head = f"**{escaped(passage.title)}**" if passage.title else ""
+    quoted = f"> {redline(passage.runs) or '…'}"
+    return "\n".join(filter(None, (head, escaped(passage.section), quoted)))
 
 
 def _item(item: NotedItem) -> str:

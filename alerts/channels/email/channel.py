@@ -10,12 +10,11 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal
 
-from jinja2 import TemplateError
-
 from alerts.channels.channel import Receipt
-from alerts.channels.email.message import address_problem, environment, mail
+from alerts.channels.email.message import address_problem, mail
 from alerts.delivery import Delivery
 from alerts.errors import BadChannel, Refused, Unreachable
+from alerts.templates import OwnTemplates
 
 Security = Literal["starttls", "tls", "none"]
 CLOSING = 421
@@ -27,7 +26,8 @@ class EmailChannel:
 
     sender, to: as in a header. security: "starttls" (refused when the server does not offer it), "tls" from the start
     or "none". user, password: to log in with, "" for no log-in; the password is asked for at each attempt.
-    language: "en" or "fr", where a subscription names none. templates: a folder whose note.html replaces ours.
+    language: "en" or "fr", where a subscription names none. templates: a folder whose subject.txt,
+    note.txt and note.html replace ours. unsubscribe: the address that ends these mails, "" where no pages are served.
     trust: whom to believe about the server's certificate; the system's authorities when None.
     """
 
@@ -44,6 +44,7 @@ class EmailChannel:
         password: Callable[[], str] = lambda: "",
         language: str = "en",
         templates: Path | None = None,
+        unsubscribe: str = "",
         trust: ssl.SSLContext | None = None,
         timeout: float = 20,
     ) -> None:
@@ -59,25 +60,22 @@ class EmailChannel:
         self._security, self._trust = security, trust
         self._user, self._password = user, password
         self._sender, self._to, self._language = sender, to, language
-        self._templates = environment(templates)
+        self._own, self._unsubscribe = OwnTemplates(templates), unsubscribe
 
     def send(self, delivery: Delivery, now: datetime) -> Receipt:
         """Hand one mail over; it is delivered when the server has accepted it."""
-        try:
-            message = mail(
-                delivery,
-                now,
-                sender=self._sender,
-                to=self._to,
-                language=self._language,
-                templates=self._templates,
-            )
-        except TemplateError as error:
-            what = f"its template note.html does not work ({type(error).__name__})"
-            raise BadChannel(self._where, what, "correct it, or remove it to have ours") from error
+        message, warning = mail(
+            delivery,
+            now,
+            sender=self._sender,
+            to=self._to,
+            language=self._language,
+            own=self._own,
+            unsubscribe=self._unsubscribe,
+        )
         with self._told():
             self._hand_over(message)
-        return Receipt(detail=f"accepted by {self._host}")
+        return Receipt(detail=f"accepted by {self._host}", warning=warning)
 
     def _hand_over(self, message: EmailMessage) -> None:
         server = self._connected()

@@ -49,7 +49,7 @@ def _blocks(note: Note) -> list[Block]:
         *lead,
         *_facts(note),
         *_opt_out(note),
-        *(block for passage in note.passages for block in [_passage(passage)]),
+        *map(_passage, note.passages),
         *map(_item, note.items),
         *([_lines(*([_text(line)] for line in note.rest))] if note.rest else []),
         *_links(note),
@@ -72,10 +72,11 @@ def _opt_out(note: Note) -> list[Block]:
 
 
 def _passage(passage: NotedPassage) -> Block:
-    head = [_text(passage.title, bold=True)]
+    head = [_text(passage.title, bold=True)] if passage.title else []
     section = [_text(f"\n{passage.section}", italic=True)] if passage.section else []
     quote = {"type": "rich_text_quote", "elements": list(_redline(passage.runs)) or [_text("…")]}
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [*head, *section]}, quote]}
+    above = [{"type": "rich_text_section", "elements": [*head, *section]}] if head else []
+    return {"type": "rich_text", "elements": [*above, quote]}
 
 
 def _redline(runs: Iterable[Span]) -> Iterable[Block]:

@@ -75,10 +75,10 @@ def _opt_out(note: Note) -> list[Element]:
 
 
 def _passage(passage: NotedPassage) -> list[Element]:
-    head = _block([_run(passage.title, weight="Bolder")])
+    head = [_block([_run(passage.title, weight="Bolder")])] if passage.title else []
     section = [_block([_run(passage.section, isSubtle=True, size="Small")], tight=True)] if passage.section else []
     words = {"type": "Container", "style": "emphasis", "items": [_block(_redline(passage.runs))]}
-    return [head, *section, words]
+    return [*head, *section, words]
 
 
 def _redline(runs: Iterable[Span]) -> list[Element]:
