@@ -145,8 +145,10 @@ class Recorder:
     def _first(self, observation: Observation, version: Version) -> Visit:
         """Keep the first version of a document; only a new blog post is a change."""
         document = observation.document
-        if reason := suspicion("", version.text, language_before="", language_after=version.language):
-            return self.fault(document, _held(reason, version), observation.observed_at)
+        # of a first text, the language is measured against the declared one
+        languages = {"language_before": observation.language, "language_after": language_of(version.text)}
+        if fault := self._unconfirmed(suspicion("", version.text, **languages), version):
+            return self.fault(document, fault, observation.observed_at)
         if not document.post:
             kept = self._keep(observation, version, None, Outcome.NEW)
             outcome = Outcome.NEW if kept else Outcome.UNCHANGED
@@ -207,10 +209,17 @@ class Recorder:
         )
 
     def _suspicion(self, current: Version, version: Version) -> Fault | None:
-        """Hold an odd text back until a second visit confirms it: the very same text, or another as odd a week on."""
+        """Why a text is held back, measured against the current one."""
         reason = suspicion(
-            current.text, version.text, language_before=current.language, language_after=version.language
+            current.text,
+            version.text,
+            language_before=language_of(current.text) or current.language,
+            language_after=language_of(version.text) or version.language,
         )
+        return self._unconfirmed(reason, version)
+
+    def _unconfirmed(self, reason: FaultReason | None, version: Version) -> Fault | None:
+        """Hold an odd text back until a second visit confirms it: the very same text, or another as odd a week on."""
         if reason is None:
             return None
         fault = _held(reason, version)
@@ -290,7 +299,7 @@ def _held(reason: FaultReason, version: Version) -> Fault:
     what = {
         FaultReason.EMPTY: "the page has no words to keep",
         FaultReason.COLLAPSED: "most of the text is gone",
-        FaultReason.WRONG_LANGUAGE: f"the text is now in another language ({version.language or 'unknown'})",
+        FaultReason.WRONG_LANGUAGE: f"the text is in another language ({language_of(version.text) or 'unknown'})",
     }[reason]
     todo = "open the address and look" if reason is FaultReason.EMPTY else "kept if the next visit finds the same text"
     return Fault(reason=reason, where=version.url, what=what, todo=todo, text_hash=text_hash(version.text))

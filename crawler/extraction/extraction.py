@@ -14,6 +14,7 @@ from crawler.extraction.parsing import parse
 from crawler.extraction.pdf import as_html, is_page_for_pdf, is_pdf
 from crawler.extraction.selection import remove, select
 from crawler.faults import empty_page, fault_of_page
+from crawler.standins import fault_of_text
 from diffing.capture import Capture
 from diffing.fault import Fault
 from diffing.warning import TermsWarning, WarningReason
@@ -104,6 +105,8 @@ def _part(capture: Capture, source: Source, number: int, *, as_main: bool) -> Ex
     text = normalise(markdown(picked or [main_content(soup)]))
     if not text:
         return empty_page(capture.url, has_browser=bool(source.browser))
+    if stand_in := fault_of_text(text, capture.url):
+        return stand_in
     return Extraction(text=text, title=title, warnings=warnings, fallback=() if picked else (number,))
 
 

@@ -1,6 +1,7 @@
 """The recorder: what is seen is judged and kept, in one write."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -245,3 +246,22 @@ def test_a_clock_that_went_backwards_is_a_fault_of_that_document_alone(archive: 
     assert visit.fault.reason is FaultReason.CLOCK
     assert [version.text for version in archive.versions(NORD)] == [BEFORE]
     assert recorder.observe(seen(AFTER, 11)).outcome is Outcome.CHANGED
+
+
+FRENCH = (
+    "# Confidentialité\n\nNous gardons votre nom et votre adresse aussi longtemps que vous avez un compte chez nous.\n"
+)
+ENGLISH = "# Privacy\n\nWe keep your name and your address for as long as you have an account with us, and no longer.\n"
+
+
+def test_a_text_in_another_language_than_the_declared_one_is_held_back_until_it_is_seen_again(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS, notify=telling)
+    first = recorder.observe(replace(seen(ENGLISH, 0), language="fr"))
+    assert first.fault is not None
+    assert first.fault.reason is FaultReason.WRONG_LANGUAGE
+    assert first.fault.what == "the text is in another language (en)"
+    assert recorder.observe(replace(seen(FRENCH, 1), language="fr")).outcome is Outcome.NEW
+    later = recorder.observe(replace(seen(ENGLISH, 2), language="fr"))
+    assert later.fault is not None
+    assert later.fault.reason is FaultReason.WRONG_LANGUAGE
+    assert recorder.observe(replace(seen(ENGLISH, 3), language="fr")).outcome is Outcome.CHANGED
