@@ -15,7 +15,7 @@ from clausewatch.web.cache import Cache, Drawn, drawn
 from clausewatch.web.files import SANDBOX, File, made
 from clausewatch.web.language import split, wished
 from clausewatch.web.rendering import render
-from clausewatch.web.routes import Route, make
+from clausewatch.web.route import Route, make
 from clausewatch.web.sending import FRESH, respond
 from clausewatch.web.site import Site
 from clausewatch.web.visit import Elsewhere, NoPage, Page, Visit
@@ -48,6 +48,12 @@ class Answers:
                 return RedirectResponse(quote(visit.link(other.path, **other.query), safe="/?=&%:+,"), 303)
 
         return answer
+
+    async def shown(self, request: Request, make_page: Callable[[Visit], Page]) -> Response:
+        """A page that no route keeps."""
+        visit = self.visit(request)
+        page = await run_in_threadpool(lambda: self._html(make_page(visit), visit, pack=visit.signed is None))
+        return respond(request, page, PRIVATE if visit.signed else FRESH)
 
     def file(self, file: File) -> Callable[[Request], Awaitable[Response]]:
         """The endpoint of what is no page."""
@@ -107,6 +113,8 @@ class Answers:
         """What is answered where there is no route, or none for that method."""
         status = int(getattr(error, "status_code", 404))
         headers = dict(getattr(error, "headers", None) or {})
+        if request.url.path.startswith("/collection-api/"):
+            return JSONResponse({"error": "Not found" if status == 404 else "Method not allowed"}, status, headers)
         if is_program(request):
             return problem(
                 status, "nothing at this address" if status == 404 else "this method is not for here", headers

@@ -1,19 +1,29 @@
-"""App: the pages, the pictures' numbers and the API as one ASGI application."""
+"""App: the pages, the pictures' numbers, the forms and the API as one ASGI application."""
 
 from collections.abc import Iterable
+from typing import Final
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 
 from clausewatch import __version__
 from clausewatch.web.access import Access
 from clausewatch.web.answers import Answers
+from clausewatch.web.api import changes, collection, findings, listing, versions_feed, writing
+from clausewatch.web.api.problems import Problem, answer_invalid, answer_problem
 from clausewatch.web.files import FILES
+from clausewatch.web.forms import Forms
 from clausewatch.web.guard import Guard
-from clausewatch.web.routes import PAGES
+from clausewatch.web.pages import programs
+from clausewatch.web.routes import FORMS, LANGUAGE_PREFIXES, PAGES
 from clausewatch.web.site import Site
 from clausewatch.web.statics import static
+
+READ: Final = ["GET", "HEAD"]
 
 
 def create(site: Site) -> FastAPI:
@@ -31,18 +41,39 @@ def create(site: Site) -> FastAPI:
         redirect_slashes=False,
     )
     access = Access(web.token.get_secret_value())
+    app.state.site, app.state.access = site, access
     answers = Answers(site, access)
-    for file in FILES:
-        app.add_route(file.path, answers.file(file), methods=["GET", "HEAD"], include_in_schema=False)
-    for route in PAGES:
-        for prefix in ("", "/en", "/fr"):
-            path = prefix + route.path if route.path != "/" or not prefix else f"{prefix}/"
-            app.add_route(path, answers.page(route), methods=["GET", "HEAD"], include_in_schema=False)
-    app.add_route("/static/{name}", static, methods=["GET", "HEAD"], include_in_schema=False)
+    for part in (listing, changes, findings, writing, collection, versions_feed):
+        app.include_router(part.routes)
+    _add_pages(app, answers)
+    _add_forms(app, Forms(answers))
+    app.add_route("/static/{name}", static, methods=READ, include_in_schema=False)
+    app.add_exception_handler(Problem, answer_problem)
+    app.add_exception_handler(RequestValidationError, answer_invalid)
     app.add_exception_handler(404, answers.nothing)
     app.add_exception_handler(405, answers.nothing)
     app.add_exception_handler(Exception, answers.failed)
     return app
+
+
+def _add_pages(app: FastAPI, answers: Answers) -> None:
+    for file in FILES:
+        for prefix in LANGUAGE_PREFIXES:
+            app.add_route(f"{prefix}{file.path}", answers.file(file), methods=READ, include_in_schema=False)
+    for route in PAGES:
+        for prefix in LANGUAGE_PREFIXES:
+            app.add_route(f"{prefix}{route.path}", answers.page(route), methods=READ, include_in_schema=False)
+
+    async def told(request: Request) -> Response:
+        return await answers.shown(request, lambda visit: programs.page(visit, app.openapi()))
+
+    app.add_route("/api/v1/docs", told, methods=READ, include_in_schema=False)
+
+
+def _add_forms(app: FastAPI, forms: Forms) -> None:
+    app.add_route("/sign-in", forms.sign_in, methods=["POST"], include_in_schema=False)
+    for path, act in FORMS.items():
+        app.add_route(path, forms.signed(act), methods=["POST"], include_in_schema=False)
 
 
 def hosts(public_url: str, host: str, more: Iterable[str]) -> frozenset[str]:

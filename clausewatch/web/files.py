@@ -1,9 +1,11 @@
 """Files: answers that are no pages: numbers as CSV; texts and captures as they are, where nothing in them is live."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from alerts.feed import MAX_ENTRIES, MEDIA_TYPE, Feed, atom
+from clausewatch import wiring
 from clausewatch.web.cache import Drawn, drawn
 from clausewatch.web.pages import topic
 from clausewatch.web.pages.terms import lengths
@@ -11,6 +13,7 @@ from clausewatch.web.pictures import adoption, course, months
 from clausewatch.web.pictures.picture import Picture
 from clausewatch.web.store import numbers, timeline
 from clausewatch.web.visit import NoPage, Visit
+from diffing.change import Change
 
 CSV: Final = "text/csv; charset=utf-8"
 PLAIN: Final = "text/plain; charset=utf-8"
@@ -75,6 +78,40 @@ def capture(visit: Visit, version_id: str, number: str) -> Drawn:
     return drawn(captures[int(number) - 1].body, PLAIN)
 
 
+def feed(visit: Visit) -> Drawn:
+    """The newest changes that are news, as an Atom feed."""
+    return _feed(visit, visit.say("latest.title"), "/", visit.site.archive.changes(news=True, limit=MAX_ENTRIES))
+
+
+def feed_of_topic(visit: Visit, name: str) -> Drawn:
+    """The newest changes flagged for a topic."""
+    if name not in visit.site.topic_names:
+        raise NoPage
+    found = visit.site.archive.changes(topic=name, limit=MAX_ENTRIES)
+    return _feed(visit, visit.say.topic(name), f"/topic/{name}", found)
+
+
+def feed_of_service(visit: Visit, slug: str) -> Drawn:
+    """The newest changes of a service that are news."""
+    name = visit.site.directory().service_slugs.get(slug)
+    if name is None:
+        raise NoPage
+    found = visit.site.archive.changes(service=name, news=True, limit=MAX_ENTRIES)
+    return _feed(visit, name, f"/service/{slug}", found)
+
+
+def _feed(visit: Visit, title: str, page: str, changes: Iterable[Change]) -> Drawn:
+    base = visit.site.config.web.public_url
+    feed = Feed(
+        title=f"{visit.site.config.web.title}: {title}",
+        url=f"{base}{visit.prefix}{visit.path}",
+        page=f"{base}{visit.link(page)}",
+        language=visit.language,
+        links=wiring.links(visit.site.config),
+    )
+    return drawn(atom(feed, changes), MEDIA_TYPE)
+
+
 def _csv(picture: Picture | None) -> Drawn:
     if picture is None:
         raise NoPage
@@ -82,6 +119,9 @@ def _csv(picture: Picture | None) -> Drawn:
 
 
 FILES: tuple[File, ...] = (
+    File(path="/feed.atom", make=feed),
+    File(path="/feed/topic/{name}.atom", make=feed_of_topic),
+    File(path="/feed/service/{slug}.atom", make=feed_of_service),
     File(path="/pictures/months.csv", make=months_csv),
     File(path="/pictures/adoption/{name}.csv", make=adoption_csv),
     File(path="/pictures/terms/{slug}/{name}.csv", make=terms_csv),

@@ -1,10 +1,9 @@
 """Routes: every page with its address and who may use it. A test asks each of them without the token."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from typing import Final
 
+from clausewatch.web import forms
+from clausewatch.web.language import PREFIXES
 from clausewatch.web.pages import (
     about,
     change,
@@ -18,27 +17,7 @@ from clausewatch.web.pages import (
     topic,
     version,
 )
-from clausewatch.web.visit import Page, Visit
-
-
-class May(StrEnum):
-    """Who may use a route."""
-
-    ANYONE = "anyone"
-    TOKEN = "token"  # noqa: S105 - a word, not a secret
-    """Whoever has shown the token; by POST alone, with what the form of our own page brings along."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """An address and the page there. make: from the visit and the parts of the path. asked: keys of the query it reads;
-    others are ignored. kept: whether the page is kept in memory until the archive changes."""
-
-    path: str
-    make: Callable[..., Page]
-    asked: tuple[str, ...] = ()
-    kept: bool = True
-
+from clausewatch.web.route import Route
 
 LISTED = ("topic", "effect", "service", "kind", "show", "since", "until", "before")
 
@@ -59,9 +38,24 @@ PAGES: tuple[Route, ...] = (
     Route(path="/coming-up", make=coming_up.page, kept=False),
     Route(path="/health", make=health.page, kept=False),
     Route(path="/about", make=about.page),
+    Route(path="/sign-in", make=forms.sign_in_page, asked=("wrong", "back"), kept=False),
 )
 
+FORMS: Final[dict[str, forms.Act]] = {
+    "/sign-out": forms.sign_out,
+    "/change/{change_id}/verdict": forms.judge,
+    "/change/{change_id}/acknowledge": forms.acknowledge,
+    "/delivery/retry": forms.retry,
+}
+"""What only whoever is signed in may do, by POST from a form of our own page."""
 
-def make(route: Route, visit: Visit, parts: dict[str, Any]) -> Page:
-    """The page at a route. Raises NoPage and Elsewhere."""
-    return route.make(visit, **parts)
+LANGUAGE_PREFIXES: Final = ("", *PREFIXES)
+"""What a page's address may begin with."""
+
+BY_TOKEN: Final = frozenset(FORMS) | {
+    "/api/v1/deliveries",
+    "/api/v1/changes/{change_id}/verdicts",
+    "/api/v1/changes/{change_id}/acknowledgements",
+    "/api/v1/deliveries/retry",
+}
+"""The addresses that are closed to whoever has not shown the token. All others only read, and are for anyone."""

@@ -15,6 +15,7 @@ from clausewatch.config import Config, find
 from clausewatch.errors import ServeError
 from clausewatch.web.app import create
 from clausewatch.web.site import Site
+from clausewatch.web.upkeep import upkeep
 from diffing.archive import Archive
 
 CONFIG = "CLAUSEWATCH_SERVED_CONFIG"
@@ -31,12 +32,13 @@ def serve(config: Config, config_file: Path | None, *, told: Callable[[str], Non
     listening = _listen(config.web.host, config.web.port)
     host, port = listening.getsockname()[:2]
     told(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
-    if config.web.workers == 1:
-        with wiring.archive(config, must_exist=True) as kept:
-            uvicorn.Server(_settings(config, create(site(config, kept)))).run([listening])
-        return
-    os.environ[CONFIG] = str(config_file.resolve()) if config_file else ""
-    Multiprocess(_settings(config, "clausewatch.web.serving:worker"), [listening]).run()
+    with upkeep(config, wiring.topics(config)):
+        if config.web.workers == 1:
+            with wiring.archive(config, must_exist=True) as kept:
+                uvicorn.Server(_settings(config, create(site(config, kept)))).run([listening])
+        else:
+            os.environ[CONFIG] = str(config_file.resolve()) if config_file else ""
+            Multiprocess(_settings(config, "clausewatch.web.serving:worker"), [listening]).run()
 
 
 def _settings(config: Config, application: FastAPI | str) -> uvicorn.Config:

@@ -22,7 +22,7 @@ class Speech:
     words: Words
     shared: Locale
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         """The words under "section.key" with the values put in. Raises KeyError for a name no locale has."""
         section, _, key = name.partition(".")
         text = self.words[section][key]

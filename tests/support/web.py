@@ -58,14 +58,16 @@ HOSTILE = NEW + (
 )
 
 
-def keep(archive: Archive, document: Document, texts: Sequence[str], *, flips: bool = False) -> list[Version]:
+def keep(
+    archive: Archive, document: Document, texts: Sequence[str], *, flips: bool = False, start: datetime = START
+) -> list[Version]:
     """Record texts of a document ten days apart, each judged against the one before.
 
     flips: what was there before is a return that is no news.
     """
     versions: list[Version] = []
     for number, text in enumerate(texts):
-        at = START + timedelta(days=10 * number)
+        at = start + timedelta(days=10 * number)
         version = Version(document=document, observed_at=at, text=text, url="https://chirrup.test/p", language="en")
         change = None
         if versions:
@@ -108,6 +110,7 @@ def served(over: Site) -> Iterator[str]:
     """The address of the site, served on this machine."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen()
         settings = uvicorn.Config(create(over), log_level="error", server_header=False)
         server = uvicorn.Server(settings)
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)

@@ -6,7 +6,6 @@ import httpx
 import pytest
 
 from clausewatch.web.guard import HEADERS
-from clausewatch.web.routes import PAGES, May
 from clausewatch.web.site import Site
 from tests.support.web import browsing, filled
 
@@ -58,7 +57,3 @@ def test_a_long_request_is_refused_before_it_is_read(browser: httpx.Client) -> N
 def test_pages_only_read(browser: httpx.Client) -> None:
     for method in ("POST", "PUT", "PATCH", "DELETE"):
         assert browser.request(method, "/").status_code == 405
-
-
-def test_every_page_is_for_anyone() -> None:
-    assert {May.ANYONE} == {May.ANYONE for _ in PAGES}

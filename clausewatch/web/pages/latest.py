@@ -10,7 +10,7 @@ from clausewatch.web.store import entries, numbers
 from clausewatch.web.store.directory import Directory
 from clausewatch.web.store.entries import Entry, Filter, Mark, Show
 from clausewatch.web.visit import NoPage, Page, Visit
-from diffing.archive.clock import from_ms, to_ms
+from diffing.archive.clock import to_ms
 from diffing.change import ChangeKind
 from diffing.flag import Effect
 
@@ -54,7 +54,7 @@ def page(visit: Visit) -> Page:
         "stories": stories(visit, known, shown),
         "aside": () if filtered else tuple(briefs(known, [one for one in aside if not one.marks][:ASIDE])),
         "older": visit.again(before=f"{to_ms(more.at)}-{more.row}") if more else "",
-        "paged": wanted.before is not None,
+        "paged": wanted.place is not None,
         "matching": matching,
         "totals": totals,
         "picture": months.picture(by_month, visit.site.topic_names, visit.say, visit.link),
@@ -129,7 +129,7 @@ def _filter(visit: Visit) -> Filter:
         service=visit.asked("service"),
         since=_day(visit.asked("since")),
         until=until + timedelta(days=1) if until else None,
-        before=_before(visit.asked("before")),
+        place=_place(visit.asked("before")),
     )
 
 
@@ -141,11 +141,7 @@ def _day(text: str) -> datetime | None:
     return found if found.year < 9999 else None
 
 
-def _before(text: str) -> tuple[datetime, int] | None:
+def _place(text: str) -> tuple[int, int] | None:
     at, _, row = text.partition("-")
-    if not (at.isascii() and at.isdigit() and row.isascii() and row.isdigit() and len(text) <= 30):
-        return None
-    try:
-        return from_ms(int(at)), min(int(row), (1 << 63) - 1)
-    except OverflowError:
-        return None
+    plain = at.isascii() and at.isdigit() and row.isascii() and row.isdigit() and len(text) <= 30
+    return (int(at), int(row)) if plain and max(len(at), len(row)) < 16 else None

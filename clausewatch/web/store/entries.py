@@ -59,7 +59,7 @@ class Entry:
 class Filter:
     """Which changes are asked for; empty values ask for all.
 
-    since: from this moment on. until: before this moment. before: (moment, row) that the page before ended with.
+    since: from this moment on. until: before this moment. place: milliseconds and row that the page before ended with.
     """
 
     show: Show = "flagged"
@@ -70,7 +70,7 @@ class Filter:
     document_id: int | None = None
     since: datetime | None = None
     until: datetime | None = None
-    before: tuple[datetime, int] | None = None
+    place: tuple[int, int] | None = None
 
 
 def select(database: sqlite_utils.Database, wanted: Filter, limit: int) -> tuple[Entry, ...]:
@@ -85,7 +85,7 @@ def select(database: sqlite_utils.Database, wanted: Filter, limit: int) -> tuple
 
 def count(database: sqlite_utils.Database, wanted: Filter) -> int:
     """How many changes are asked for, on all pages together."""
-    where, values = _where(replace(wanted, before=None))
+    where, values = _where(replace(wanted, place=None))
     row = database.execute(
         "SELECT count(*) FROM changes JOIN versions ON versions.id = changes.version_id"  # noqa: S608 - own words only
         f" JOIN documents ON documents.id = versions.document_id WHERE {where}",
@@ -125,9 +125,9 @@ def _where(wanted: Filter) -> tuple[str, dict[str, Any]]:
         if value is not None:
             clauses.append(clause)
             values[name] = value
-    if wanted.before is not None:
+    if wanted.place is not None:
         clauses.append("(versions.observed_at, versions.id) < (:before_at, :before_row)")
-        values |= {"before_at": to_ms(wanted.before[0]), "before_row": wanted.before[1]}
+        values |= {"before_at": wanted.place[0], "before_row": wanted.place[1]}
     return " AND ".join(clauses), values
 
 
