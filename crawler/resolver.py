@@ -13,6 +13,7 @@ from twisted.internet._resolver import GAIResolver
 from twisted.internet.base import ReactorBase
 
 from alerts.addresses import forbidden_address, host_allowed
+from crawler.regions import REGIONS
 
 ALLOW_HOSTS = "CLAUSEWATCH_ALLOW_HOSTS"
 """Scrapy setting: hosts, by name, that may be private; for the demo, tests and intranets."""
@@ -62,7 +63,8 @@ class CheckingResolver(GAIResolver):
     def from_crawler(cls, crawler: Any, reactor: ReactorBase) -> Self:
         """Made by Scrapy, or by `crawler.run`, from anything with `settings`."""
         settings: BaseSettings = crawler.settings
-        return cls(reactor, settings.getlist(ALLOW_HOSTS))
+        proxies = [region.proxy_host for region in (settings.get(REGIONS) or {}).values() if region.proxy]
+        return cls(reactor, [*settings.getlist(ALLOW_HOSTS), *proxies])
 
     def install_on_reactor(self) -> None:
         """Take the place of the reactor's resolver."""

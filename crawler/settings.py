@@ -13,6 +13,7 @@ _BASE: dict[str, Any] = {
     "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
     "TWISTED_DNS_RESOLVER": "crawler.resolver.CheckingResolver",
     "CLAUSEWATCH_ALLOW_HOSTS": [],
+    "CLAUSEWATCH_REGIONS": {},
     # who we are, and what we may do
     "USER_AGENT": f"{PRODUCT}/0.1 (policy watcher)",
     "ROBOTSTXT_USER_AGENT": PRODUCT,
@@ -57,6 +58,7 @@ _BASE: dict[str, Any] = {
     "PLAYWRIGHT_PROCESS_REQUEST_HEADERS": None,
     "DOWNLOADER_MIDDLEWARES": {
         "crawler.middlewares.gate.GateMiddleware": 10,
+        "crawler.middlewares.regions.RegionMiddleware": 20,
         "crawler.middlewares.robots.RobotsMiddleware": 100,
         "crawler.middlewares.retries.PoliteRetryMiddleware": 550,
         "crawler.middlewares.redirects.BoundedMetaRefreshMiddleware": 580,

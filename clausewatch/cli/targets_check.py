@@ -1,6 +1,7 @@
 """`clausewatch targets check`: whether what is declared runs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +11,7 @@ from clausewatch.cli import output, state
 from clausewatch.cli.crawl import warning_data
 from clausewatch.cli.main import FAILED, FAULTS
 from clausewatch.cli.targets import targets
-from crawler.declarations import Declarations, Finding, Readiness, check, load
+from crawler.declarations import Declaration, Declarations, Finding, Readiness, check, load
 from crawler.steadiness import Live, Tried
 
 CANNOT = "cannot be used"
@@ -39,6 +40,7 @@ def check_(
     config = state.config()
     declared = load(wiring.folders(folder), wiring.filters(config)) if folder else wiring.targets(config)
     chosen = declared.of(service) if service else declared.items
+    declared = replace(declared, warnings=(*declared.warnings, *_unknown_regions(chosen, config.regions)))
     findings = check(chosen)
     if json:
         output.json_lines(_data(declared, findings))
@@ -63,6 +65,15 @@ def counted(declared: Declarations, findings: Sequence[Finding]) -> str:
     counts.append((len(declared.problems), CANNOT))
     said = ", ".join(f"{count} {words}" for count, words in counts if count) or "nothing declared"
     return f"{len(findings) + len(declared.problems)} terms: {said}."
+
+
+def _unknown_regions(chosen: Sequence[Declaration], known: Collection[str]) -> Iterator[str]:
+    """A warning for each terms seen from a place that is no country and that the configuration does not explain."""
+    names = {name.upper() for name in known}
+    for one in chosen:
+        region = one.watch.region
+        if len(region) > 2 and region not in names:
+            yield f'{one.where}: region "{region}" is no country and there is no [regions.{region}]; it does nothing'
 
 
 def _data(declared: Declarations, findings: Sequence[Finding]) -> Iterator[dict[str, Any]]:

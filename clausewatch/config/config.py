@@ -9,6 +9,7 @@ from clausewatch.config.channels import Channel
 from clausewatch.config.crawl import Crawl
 from clausewatch.config.daemon import Daemon
 from clausewatch.config.keeping import Keeping
+from clausewatch.config.region import Region
 from clausewatch.config.subscribe import Subscribe
 from clausewatch.config.table import Beside, Table
 from clausewatch.config.wayback import Wayback
@@ -27,6 +28,7 @@ class Config(Table):
     keeping: Keeping = Field(Keeping(), description="How long captures are kept.")
     alerts: Alerting = Field(Alerting(), description="What holds for all alerts.")
     web: Web = Field(Web(), description="The pages and the API of `clausewatch serve`.")
+    regions: dict[str, Region] = Field({}, description="Places that terms are seen from, by name.")
     wayback: Wayback = Field(Wayback(), description="Where the past is looked up.")
     channels: dict[str, Channel] = Field({}, description="Where alerts go, by a name of your choice.")
     subscriptions: tuple[Subscribe, ...] = Field((), description="Who is told what.")

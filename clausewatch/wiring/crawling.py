@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from clausewatch.config import Config
+from clausewatch.config.region import Region as RegionTable
 from clausewatch.wiring.alerting import fault_notifier, notifier
 from clausewatch.wiring.keeping import now_utc, topics
 from crawler import run
@@ -14,6 +15,7 @@ from crawler.extraction import EXTRACTOR, IN_BROWSER
 from crawler.job import KnownPosts, OnFetch, Validators, untimed
 from crawler.lasting import nobody
 from crawler.recorder import Recorder
+from crawler.regions import Region
 from crawler.rereading import by_declarations
 from crawler.settings import user_agent
 from crawler.visit import Visit
@@ -74,7 +76,16 @@ def crawl_settings(config: Config) -> Mapping[str, Any]:
         "DOWNLOAD_TIMEOUT": told.timeout,
         "CLAUSEWATCH_CHROMIUM": told.chromium,
         "CLAUSEWATCH_ALLOW_HOSTS": list(told.allow_hosts),
+        "CLAUSEWATCH_REGIONS": {name.upper(): _region(one) for name, one in config.regions.items()},
     }
+
+
+def _region(told: RegionTable) -> Region:
+    return Region(
+        accept_language=told.accept_language,
+        cookies={host.casefold(): cookie.get_secret_value() for host, cookie in told.cookies.items()},
+        proxy=told.proxy.get_secret_value(),
+    )
 
 
 def browser(config: Config) -> Chromium | None:

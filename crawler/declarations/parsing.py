@@ -4,9 +4,11 @@ What public files really hold is tolerated with a warning: keys given twice, key
 older name of `terms`, keys nobody knows.
 """
 
+import dataclasses
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import process
 
@@ -20,6 +22,7 @@ PACE = frozenset({"every", "cron"})
 
 SOURCE_KEYS = ("fetch", "select", "remove", "filter", "executeClientScripts")
 TERMS_KEYS = (*SOURCE_KEYS, "combine", "watch")
+WATCH_KEYS = (*(one.name for one in dataclasses.fields(Watch)), "regions")
 OLD_NAME = "documents"
 """What the public format called `terms` before 2023."""
 HISTORY_KEY = "validuntil"
@@ -68,7 +71,7 @@ def parse(content: str, where: str, *, known: UserFilters = NONE, name: str = ""
     declarations, problems = [], []
     for kind, value in terms.items():
         try:
-            declarations.append(_declaration(file, kind, value, defaults))
+            declarations.extend(_by_region(file, kind, value, defaults, terms))
         except DeclarationError as error:
             problems.append(error)
     return Parsed(
@@ -119,13 +122,46 @@ def _object(table: Mapping[str, object], key: str, where: str) -> Mapping[str, o
     return value
 
 
-def _declaration(file: _File, name: str, value: object, defaults: Mapping[str, object]) -> Declaration:
+def _by_region(
+    file: _File, name: str, value: object, defaults: Mapping[str, object], all_terms: Mapping[str, object]
+) -> list[Declaration]:
+    """The declaration of some terms; of terms watched from several regions one each, named after the region."""
     where = f'{file.where}: terms "{name}"'
+    own = _object(value, "watch", where) if isinstance(value, dict) else {}
+    if "region" in own and "regions" in own:
+        raise fields.key_error(where, "region", own["region"], 'leave it out, or leave out "regions"')
+    names = () if "region" in own else fields.texts({**defaults, **own}, "regions", where)
+    regions = dict.fromkeys(_region(one, "regions", where) for one in names)
+    if not regions:
+        return [_declaration(file, name, value, defaults, where)]
+    named = {f"{name} ({region})": region for region in regions}
+    taken = next((one for one in named if one in all_terms), None)
+    if taken is not None:
+        raise DeclarationError(where, f'key "regions" makes "{taken}", which is declared too', "rename one of them")
+    warned = len(file.warnings)
+    found = []
+    for one, region in named.items():
+        del file.warnings[warned:]  # they are the same for each region
+        declaration = _declaration(file, name, value, {**defaults, "region": region}, where)
+        found.append(replace(declaration, terms=one))
+    return found
+
+
+def _region(value: str, key: str, where: str) -> str:
+    """The name of a region: a country, or a name the configuration explains."""
+    name = value.upper()
+    if value and re.fullmatch(r"[A-Z0-9][A-Z0-9_-]{1,19}", name) is None:
+        raise fields.key_error(where, key, value, 'give a country such as "IE", or a name of [regions.NAME]')
+    return name
+
+
+def _declaration(file: _File, name: str, value: object, defaults: Mapping[str, object], where: str) -> Declaration:
     if not name.strip():
         raise DeclarationError(where, "the terms have no type", 'name them, e.g. "Privacy Policy"')
     table = _current(value, where, file)
     _warn_of_keys(table, TERMS_KEYS, where, file)
     own = _object(table, "watch", where)
+    _warn_of_keys(own, WATCH_KEYS, f'{where}: "watch"', file)
     if PACE & set(own):
         defaults = {key: default for key, default in defaults.items() if key not in PACE}
     watch = _watch({**defaults, **own}, where)
@@ -165,7 +201,7 @@ def _watch(table: Mapping[str, object], where: str) -> Watch:
         cron=fields.cron(table, "cron", where),
         timezone=fields.timezone(table, "timezone", where),
         language=fields.text(table, "language", where).lower(),
-        region=fields.text(table, "region", where).upper(),
+        region=_region(fields.text(table, "region", where), "region", where),
         topics=fields.texts(table, "topics", where),
         feed=feed if feed == "auto" else fields.address(table, "feed", where),
         follow=fields.css(follow, "follow", where) if follow else "",

@@ -14,7 +14,7 @@ from scrapy.exceptions import (
 )
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 
-from crawler.middlewares.refusals import AddressRefused, Downloaded, RobotsRefused, TooManyRedirects
+from crawler.middlewares.refusals import AddressRefused, Downloaded, RegionRefused, RobotsRefused, TooManyRedirects
 from diffing.fault import Fault, FaultReason
 
 DOWNLOAD_ERRORS: tuple[type[Exception], ...] = (
@@ -40,6 +40,7 @@ _FAULTS: Mapping[type[Exception], tuple[FaultReason, str, str]] = MappingProxyTy
             FaultReason.FORBIDDEN_ADDRESS, "", "allow the host by name in the configuration if it is yours",
         ),
         RobotsRefused: (FaultReason.ROBOTS, "", "ask the publisher, or declare another address of the text"),
+        RegionRefused: (FaultReason.NEEDS_BROWSER, "", "declare it without a region, or the region without a proxy"),
         Downloaded: (FaultReason.CONTENT_TYPE, "", "declare the address of a page"),
         TooManyRedirects: (FaultReason.REDIRECTS, "", "find where the text has moved and correct the declaration"),
         IgnoreRequest: (FaultReason.TOO_LARGE, "the page unpacks to more than may be read", _SMALLER),

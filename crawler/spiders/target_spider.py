@@ -17,6 +17,7 @@ from crawler.declarations import Declaration, Source
 from crawler.errors import SettingsError
 from crawler.items import Failed, Item
 from crawler.job import Job
+from crawler.regions import REGION
 from diffing.capture import BY_BROWSER, Capture
 from diffing.fault import Fault, FaultReason
 
@@ -135,8 +136,9 @@ def request_for(url: str, target: Declaration, earlier: Capture | None = None, *
     A Fault when it is none that can be asked for.
     """
     headers = {}
-    if target.watch.language:
-        headers["Accept-Language"] = accept_language(target.watch.language, target.watch.region)
+    meta = {REGION: target.watch.region} if target.watch.region else {}
+    if target.watch.language or target.watch.region:
+        headers["Accept-Language"] = accept_language(target.watch.language or "en", target.watch.region)
     if accept:
         headers["Accept"] = accept
     if earlier is not None:
@@ -144,7 +146,7 @@ def request_for(url: str, target: Declaration, earlier: Capture | None = None, *
             if earlier.headers.get(name):
                 headers[header] = earlier.headers[name]
     try:
-        return Request(url, headers=headers, dont_filter=True)
+        return Request(url, headers=headers, meta=meta, dont_filter=True)
     except ValueError:  # also UnicodeError: a host that cannot be written in ASCII
         return Fault(
             reason=FaultReason.DECLARATION,
@@ -178,6 +180,8 @@ def accept_language(language: str, region: str) -> str:
     >>> accept_language("en", "")
     'en'
     """
+    if len(region) != 2:  # a name the configuration gives, no country
+        region = ""
     if language == "en":
         return f"en-{region},en;q=0.9" if region else "en"
     return f"{language}-{region},{language};q=0.9,en;q=0.3" if region else f"{language},en;q=0.3"

@@ -81,7 +81,7 @@ def test_ranges_and_the_parts_of_a_combine_are_read() -> None:
         (Filter(name="removeQueryParams", arguments=("session",)),),
     ]
     (commercial,) = DECLARED.of("Dovetail", "Commercial Terms")
-    assert [source.browser for source in commercial.sources] == [False, True]
+    assert [source.browser for source in commercial.sources] == [None, True]
 
 
 def test_a_users_file_says_what_foreign_filters_are() -> None:

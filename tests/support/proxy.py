@@ -1,0 +1,49 @@
+"""A forward proxy on loopback: answers what it is asked for itself, as a server in another place would be seen."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+class Proxy:
+    """asked: address, and headers in lower case, of each request it was sent. pages: answers by address."""
+
+    def __init__(self, pages: Mapping[str, str]) -> None:
+        self.pages = pages
+        self.asked: list[tuple[str, Mapping[str, str]]] = []
+        owner = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                owner.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
+                body = owner.pages.get(self.path, "").encode()
+                self.send_response(200 if body else 404)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+                """Keep quiet."""
+
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.port = self._http.server_address[1]
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._http.shutdown()
+        self._thread.join()
+        self._http.server_close()
+
+
+@contextmanager
+def proxying(pages: Mapping[str, str]) -> Iterator[Proxy]:
+    """A proxy for the length of a `with` block."""
+    proxy = Proxy(pages)
+    try:
+        yield proxy
+    finally:
+        proxy.close()
