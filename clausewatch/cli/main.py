@@ -73,6 +73,7 @@ COMMANDS = (
     "daemon",
     "schedule",
     "status",
+    "doctor",
     "backup",
     "restore",
     "vacuum",

@@ -14,7 +14,7 @@ from clausewatch.wiring.alerting import (
 from clausewatch.wiring.crawling import browser, crawl, crawl_settings, known_posts, recorder, validators
 from clausewatch.wiring.endpoints import Trial, channels, endpoints, named_endpoints, send_test
 from clausewatch.wiring.exploring import fetch, try_live, wayback
-from clausewatch.wiring.health import report
+from clausewatch.wiring.health import doctor, report
 from clausewatch.wiring.keeping import archive, drop_old, filters, folders, now_utc, targets, topics
 from clausewatch.wiring.linking import links
 from clausewatch.wiring.reading import read_page
@@ -29,6 +29,7 @@ __all__ = [
     "crawl_settings",
     "deliver",
     "deliverer",
+    "doctor",
     "drop_old",
     "endpoints",
     "fetch",
