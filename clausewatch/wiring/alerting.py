@@ -4,13 +4,15 @@ import os
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from alerts.deliverer import Delivered, deliver_due
 from alerts.event import disabled_event, recovered_event, unreachable_event
 from alerts.handling import Handling
+from alerts.named import named
 from alerts.outbox import Endpoint, Outbox
+from alerts.reminders import Ahead, reminders
 from alerts.routing import Subscription, fan_out, fault_messages, in_group, message, messages
 from alerts.times import Digest, Quiet, Rhythm
 from alerts.unsubscribe import endpoint_of, token_of
@@ -28,6 +30,9 @@ from diffing.archive.record import Message
 from diffing.change import Change
 from diffing.fault import Fault
 from diffing.version import Document
+
+REMIND_EVERY = timedelta(minutes=1)
+"""How often is asked whom to remind."""
 
 
 def subscriptions(config: Config) -> tuple[Subscription, ...]:
@@ -51,12 +56,18 @@ def deliver(config: Config, kept: Archive, *, now: Callable[[], datetime] = now_
 
 
 def deliverer(config: Config, kept: Archive, *, now: Callable[[], datetime] = now_utc) -> Callable[[], Delivering]:
-    """A function that sends what is due, for who calls it again and again: the channels are made once."""
+    """A function that sends what is due, for who calls it again and again: the channels are made once.
+
+    It also puts the reminders that are due into the outbox, once a minute.
+    """
     box, handling = outbox(config, kept), _handling(config)
     working, broken = channels(config, unsubscribing(config, kept))
     complaints = {name: f"{error.what}; {error.todo}" for name, error in broken.items()}
 
+    put_reminders = _reminding(config, box)
+
     def send() -> Delivering:
+        put_reminders(now())
         done: Delivered = deliver_due(box, working, now, worker_name(), handling=handling)
         return Delivering(
             delivered=done.delivered,
@@ -66,6 +77,24 @@ def deliverer(config: Config, kept: Archive, *, now: Callable[[], datetime] = no
         )
 
     return send
+
+
+def _reminding(config: Config, box: Outbox) -> Callable[[datetime], None]:
+    """What puts the reminders that are due into the outbox, unless it did so in the last minute."""
+    told, known = config.alerts, frozenset(endpoints(config))
+    ahead = Ahead(days=told.reminders, at=clock(told.remind_at), zone=zone(told.timezone))
+    last: list[datetime] = []
+
+    def put(now: datetime) -> None:
+        if not ahead.days or (last and timedelta(0) <= now - last[-1] < REMIND_EVERY):
+            return
+        last[:] = [now]
+        today = now.astimezone(ahead.zone).date()
+        disabled = {one.channel for one in box.endpoints() if one.disabled_at}
+        found = named(box.store, today, today + timedelta(days=max(ahead.days) + 1), known - disabled)
+        box.add(reminders(found, now, ahead), now)
+
+    return put
 
 
 def unsubscribing(config: Config, kept: Archive) -> Callable[[str], str]:
