@@ -1,7 +1,6 @@
-"""Calm a note for services that may find marks in plain text: calls, masked links, addresses. Pure."""
+"""Calm text for services that may find marks in it: calls, masked links, addresses. Pure."""
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from alerts.note import Note
@@ -19,22 +18,13 @@ def calm(text: str) -> str:
     return _CALLS.sub("\\g<0>\u200b", text)
 
 
-def calmed(note: Note) -> Note:
-    """Calm every word of a note but its own links."""
-    return replace(
-        note,
-        title=calm(note.title),
-        lead=calm(note.lead),
-        facts=tuple((label, calm(value)) for label, value in note.facts),
-        opt_out=calm(note.opt_out),
-        passages=tuple(
-            replace(
-                one,
-                title=calm(one.title),
-                section=calm(one.section),
-                runs=tuple(replace(run, text=calm(run.text)) for run in one.runs),
-            )
-            for one in note.passages
-        ),
-        items=tuple(replace(one, title=calm(one.title), lead=calm(one.lead)) for one in note.items),
-    )
+def calmed(text: str, note: Note) -> str:
+    """Calm what was written of a note, but leave the note's own links as they are.
+
+    To be called last: what cleans text takes zero-width spaces out again.
+    """
+    own = {note.opt_out_url, *(url for _, url in note.links), *(item.url for item in note.items)}
+    told = calm(text)
+    for url in sorted((one for one in own if one), key=len, reverse=True):
+        told = told.replace(calm(url), url)
+    return told

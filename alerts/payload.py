@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
+from alerts.clean import clean
 from alerts.event import ENVELOPE, MAX_BODY, iso
 from alerts.shorten import shorten, shorten_around
 from alerts.summary import summary
@@ -99,7 +100,7 @@ def _data(change: Change, links: Mapping[str, str], limits: Limits) -> dict[str,
         "kind": judgement.kind.value,
         "severity": judgement.severity.value,
         "topics": list(change.topics),
-        "summary": {language: shorten(_clean(summary(change, language)), limits.text) for language in LANGUAGES},
+        "summary": {language: shorten(clean(summary(change, language)), limits.text) for language in LANGUAGES},
         "facts": _facts(judgement.facts, limits),
         "flags": [_flag(flag, judgement.edits, limits) for flag in judgement.flags],
         "sections": _sections(judgement, limits),
@@ -112,7 +113,7 @@ def _facts(facts: Iterable[Fact], limits: Limits) -> dict[str, Any]:
     """Gather facts under their wire names: the first of a kind that stands alone, all of those that add up."""
     found: dict[FactName, dict[str, None]] = {name: {} for name in FactName}
     for fact in facts:
-        found[fact.name].setdefault(_clean(fact.value))
+        found[fact.name].setdefault(clean(fact.value))
     values = {name: list(texts) for name, texts in found.items()}
     return {
         **{key: next((_name(text, limits) for text in values[name]), None) for key, name in _SINGLES.items()},
@@ -138,7 +139,7 @@ def _flag(flag: Flag, edits: Sequence[Edit], limits: Limits) -> dict[str, Any]:
         "edit": edit.kind.broad.value,
         "before": None if flag.before is None else _sentence(flag.before, flag.evidence, limits),
         "after": None if flag.after is None else _sentence(flag.after, flag.evidence, limits),
-        "evidence": shorten(_clean(flag.evidence), limits.text // 2),
+        "evidence": shorten(clean(flag.evidence), limits.text // 2),
         "rule": _name(flag.rule, limits),
         "section": [_name(heading, limits) for heading in passage.section[: limits.names]] if passage else [],
     }
@@ -164,17 +165,12 @@ def _version(version: Version) -> dict[str, str]:
 
 
 def _sentence(text: str, evidence: str, limits: Limits) -> str:
-    return shorten_around(_clean(text), _clean(evidence), limits.text)
+    return shorten_around(clean(text), clean(evidence), limits.text)
 
 
 def _name(text: str, limits: Limits) -> str:
-    return shorten(_clean(text), limits.name)
+    return shorten(clean(text), limits.name)
 
 
 def _url(url: str) -> str:
-    return url if url == _clean(url) and len(url.encode()) <= MAX_URL else ""
-
-
-def _clean(text: str) -> str:
-    """Replace what JSON in UTF-8 cannot hold (lone surrogates), and NUL, at which databases and C strings end."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+    return url if url == clean(url) and len(url.encode()) <= MAX_URL else ""

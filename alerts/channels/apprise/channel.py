@@ -13,7 +13,7 @@ from typing import Any, Final
 from apprise import Apprise, AppriseAsset, NotifyFormat
 
 from alerts.addresses import forbidden_address
-from alerts.calm import calmed
+from alerts.calm import calm, calmed
 from alerts.channels.channel import Receipt
 from alerts.delivery import Delivery
 from alerts.errors import BadChannel, Unreachable
@@ -60,9 +60,11 @@ class AppriseChannel:
     def send(self, delivery: Delivery, now: datetime) -> Receipt:
         """Send one alert. Apprise says no more than yes or no: a no is Unreachable."""
         self._check_host()
-        note = calmed(note_of(delivery.body, self._language, now.date()))
+        note = note_of(delivery.body, self._language, now.date())
         name = str(self._service.service_name)
-        body, warning = self._own.write("note.txt", note, lambda: self._body(note), self._cut)
+        body, warning = self._own.write(
+            "note.txt", note, lambda: self._body(note), lambda own: self._cut(calmed(own, note))
+        )
         try:
             done = self._service.notify(title=self._title(note), body=body, body_format=NotifyFormat.TEXT)
         except (OSError, TypeError, ValueError) as error:
@@ -72,11 +74,16 @@ class AppriseChannel:
         return Receipt(detail=f"taken by {name}", warning=warning)
 
     def _title(self, note: Note) -> str:
-        return shorten(note.title, self._service.title_maxlen) if self._service.title_maxlen else note.title
+        title = calm(note.title)
+        return shorten(title, self._service.title_maxlen) if self._service.title_maxlen else title
 
     def _body(self, note: Note) -> str:
         return self._cut(
-            fitted(note, lambda trimmed: plain_text(trimmed, titled=False), lambda text: len(text) <= self._room)
+            fitted(
+                note,
+                lambda trimmed: calmed(plain_text(trimmed, titled=False), trimmed),
+                lambda text: len(text) <= self._room,
+            )
         )
 
     def _cut(self, body: str) -> str:
