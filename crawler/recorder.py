@@ -164,7 +164,8 @@ class Recorder:
         return self._keep_change(observation, None, version, judgement)
 
     def _changed(self, observation: Observation, current: Version, version: Version, upgrade: bool) -> Visit:
-        stays = self._archive.stays(observation.document)
+        document, seen = observation.document, text_hash(version.text)
+        stays = self._archive.stays(document) if self._archive.stood(document, seen) else ()
         judgement = judge(
             current.text,
             version.text,
@@ -172,7 +173,7 @@ class Recorder:
             language=version.language,
             service=version.document.service,
             observed_on=version.observed_at.date(),
-            back=return_of(stays, text_hash(version.text), version.observed_at),
+            back=return_of(stays, seen, version.observed_at),
             upgrade=upgrade,
         )
         return self._keep_change(observation, current, version, judgement)

@@ -56,6 +56,8 @@ def shape(block: str) -> Shape:
     (Shape(kind=<PassageKind.HEADING: 'heading'>, depth=2, start=2, end=10), (<PassageKind.ITEM: 'item'>, 4))
     """
     title, newline, underline = block.partition("\n")
+    if not newline and block[:1].isalpha():
+        return Shape(PassageKind.PARAGRAPH, 0, 0, len(block))
     if newline:
         return Shape(PassageKind.HEADING, 1 if underline[:1] == "=" else 2, 0, len(title))
     marker = _MARKER.match(block)

@@ -13,7 +13,7 @@ DEEPEST = 8
 class Context:
     """The headings of a version, and per section the openings of lists and the heads of tables.
 
-    Only headings are read at first; the blocks of a section when one of its items or rows is asked about.
+    Only headings are read at first; a list or table when one of its items or rows is asked about.
     """
 
     def __init__(self, blocks: Sequence[str]) -> None:
@@ -21,7 +21,8 @@ class Context:
         self._headings: list[int] = []
         self._above: list[tuple[str, ...]] = []
         self._inside: list[tuple[str, ...]] = [()]
-        self._stems: dict[int, dict[int, tuple[int, ...]]] = {}
+        self._stems: dict[int, tuple[int, ...]] = {}
+        self._read: set[int] = set()
         self._read_headings()
 
     def section(self, at: int) -> tuple[str, ...]:
@@ -33,15 +34,32 @@ class Context:
 
     def stem(self, at: int) -> tuple[str, ...]:
         """What the item or row there hangs from, as `Passage.stem` tells; nothing for other blocks."""
-        number = bisect_right(self._headings, at)
-        if number not in self._stems:
-            begin = self._headings[number - 1] + 1 if number else 0
-            end = self._headings[number] if number < len(self._headings) else len(self._blocks)
-            self._stems[number] = _stems(self._blocks, range(begin, end))
-        hangs_from = self._stems[number].get(at, ())
+        begin = self._opening(at)
+        if begin not in self._read:
+            self._read.add(begin)
+            self._stems.update(_stems(self._blocks, range(begin, self._closing(at))))
+        hangs_from = self._stems.get(at, ())
         if hangs_from and shape(self._blocks[at]).kind is PassageKind.ROW:
             return read(self._blocks[hangs_from[0]]).cells
         return tuple(_lead(text_of(self._blocks[place])) for place in hangs_from)
+
+    def _opening(self, at: int) -> int:
+        """Where to begin reading to know what the block there hangs from: nothing above it matters."""
+        number = bisect_right(self._headings, at)
+        top = self._headings[number - 1] + 1 if number else 0
+        while at > top and not self._starts_anew(at):
+            at -= 1
+        return at
+
+    def _closing(self, at: int) -> int:
+        """Where what begins above the block ends: at the next heading or fresh paragraph."""
+        number = bisect_right(self._headings, at)
+        end = self._headings[number] if number < len(self._headings) else len(self._blocks)
+        return next((place for place in range(at + 1, end) if self._starts_anew(place)), end)
+
+    def _starts_anew(self, at: int) -> bool:
+        """Whether a paragraph that is not indented stands there behind a blank line: it ends every list and table."""
+        return self._blocks[at][:1].isalpha() and not self._blocks[at - 1]
 
     def _read_headings(self) -> None:
         open_headings: list[tuple[int, str]] = []

@@ -172,8 +172,7 @@ def _renames(edits: Sequence[Edit]) -> frozenset[tuple[tuple[str, ...], tuple[st
 
 def _steps(gone: Sequence[_Side], came: Sequence[_Side], wording: Wording) -> list[_Step]:
     """Sentences that may speak of the topic, each with what it was or became; inside its edit first, then anywhere."""
-    told_gone = [side for side in gone if wording.cues.met(side.sentence.text)]
-    told_came = [side for side in came if wording.cues.met(side.sentence.text)]
+    told_gone, told_came = _told(gone, wording), _told(came, wording)
     pairs = _match(told_came, _by_edit(gone)) + [(b, a) for a, b in _match(told_gone, _by_edit(came))]
     steps: list[_Step] = []
     used: set[int] = set()
@@ -193,6 +192,12 @@ def _steps(gone: Sequence[_Side], came: Sequence[_Side], wording: Wording) -> li
     steps.extend(_Step(None, side) for side in told_came if id(side) not in used)
     steps.extend(_Step(side, None) for side in told_gone if id(side) not in used)
     return sorted(steps, key=lambda step: (step.came or step.gone).edit)  # type: ignore[union-attr]
+
+
+def _told(sides: Sequence[_Side], wording: Wording) -> list[_Side]:
+    """Sentences that may speak of the topic; those of a passage that cannot need not be looked at."""
+    met = {text: wording.cues.met(text) for text in {side.passage.text for side in sides}}
+    return [side for side in sides if met[side.passage.text] and wording.cues.met(side.sentence.text)]
 
 
 def _by_edit(sides: Sequence[_Side]) -> dict[int, list[_Side]]:

@@ -25,6 +25,10 @@ def blocks(markdown: str) -> tuple[str, ...]:
     >>> blocks("Privacy\n=======\n\nWe keep it.\n")
     ('Privacy\n=======', '', 'We keep it.', '')
     """
+    return _cut(markdown) if len(markdown) > REMEMBERED else _cut_before(markdown)
+
+
+def _cut(markdown: str) -> tuple[str, ...]:
     lines = markdown.split("\n")
     if "\n=" not in markdown and "\n-" not in markdown:
         return tuple(lines)
@@ -109,4 +113,5 @@ class Passages(Sequence[Passage]):
         )
 
 
+_cut_before = lru_cache(maxsize=8)(_cut)
 _remembered = lru_cache(maxsize=8)(Passages)

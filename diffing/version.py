@@ -65,6 +65,10 @@ class Version:
     @property
     def id(self) -> str:
         """Stable name: 16 hexadecimal digits of a hash over document, time (to the millisecond) and text."""
-        of = self.document
-        moment = self.observed_at.astimezone(UTC).isoformat(timespec="milliseconds")
-        return _digest("\0".join((of.service, of.terms, of.post, of.collection, moment, text_hash(self.text))))[:16]
+        return _name(self.document, self.observed_at, text_hash(self.text))
+
+
+@lru_cache(maxsize=32)
+def _name(of: Document, observed_at: datetime, text: str) -> str:
+    moment = observed_at.astimezone(UTC).isoformat(timespec="milliseconds")
+    return _digest("\0".join((of.service, of.terms, of.post, of.collection, moment, text)))[:16]

@@ -172,6 +172,11 @@ class Archive:
         with self.reading() as database:
             return self._stays.of(database, document)
 
+    def stood(self, document: Document, text_hash: str) -> bool:
+        """Whether a document ever had the text of that hash; asking is quick however long its history is."""
+        with self.reading() as database:
+            return self._stays.stood(database, document, text_hash)
+
     def validators(self, document: Document, source: str) -> Capture | None:
         """The newest capture of a source that gave a text; its headers hold the validators of the next request."""
         with self.reading() as database:

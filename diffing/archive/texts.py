@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import sqlite_utils
 
-from diffing.archive.codec import from_bytes
+from diffing.archive.codec import from_bytes, to_bytes
 from diffing.archive.connection import Connection
 from diffing.archive.errors import DamagedArchive
 from diffing.archive.numbers import Numbers
@@ -125,7 +125,7 @@ class Texts:
 
         Most stand in the sheaf already, and need not be looked up.
         """
-        raw = [part.encode("utf-8", "surrogatepass") for part in parts]
+        raw = _encoded(parts)
         known = sheaf.numbers
         others = list(dict.fromkeys(part for part in raw if part and part not in known))
         found, first, new = self._numbers.find(database, others)
@@ -152,3 +152,8 @@ class Texts:
         return DamagedArchive(
             str(self._connection.path), "a passage is not where it was stored", "restore a backup of this file"
         )
+
+
+def _encoded(parts: Sequence[str]) -> list[bytes]:
+    """Each part in UTF-8, encoded at once: no part holds a blank line, or begins or ends with a line break."""
+    return to_bytes("\n\n".join(parts)).split(b"\n\n")

@@ -34,7 +34,7 @@ class Cues:
                 cues = self._begun if longest[1] else self._exact
                 cues.setdefault(longest[0], []).append((name, tuple(others)))
         self._lengths = sorted({len(beginning) for beginning in self._begun})
-        self._classes = lru_cache(maxsize=1 << 15)(self._sought)
+        self._classes = lru_cache(maxsize=1 << 12)(self._sought)
         self._dull: set[str] = set()
 
     def met(self, text: str) -> bool:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
+from diffing.flag import Stance
 from diffing.passage import Passage, PassageKind
 from diffing.sentences import Sentence, sentences
 from diffing.topics.grammar import SHARED, Reading, read
@@ -14,6 +16,9 @@ from diffing.topics.vocabulary import Mentions
 
 TITLE = 12
 """Most words and stops of a numbered title that is a paragraph."""
+
+CACHED = 2_000
+"""Characters up to which what a sentence says is remembered: texts that flip say the same again and again."""
 
 FALLBACK = "en"
 """Language an unknown one ("") is read in."""
@@ -39,20 +44,49 @@ def sentence_statements(
     wording = topic.wordings.get(language or FALLBACK)
     if wording is None or not wording.cues.met(sentence.text):
         return ()
-    return tuple(_found(sentence, passage, topic.name, wording, service))
+    above = (*passage.section, *passage.stem, *_lead(sentence, passage.text))
+    heading = passage.kind is PassageKind.HEADING
+    read_before = _remembered if len(sentence.text) <= CACHED else _found
+    return tuple(
+        Statement(
+            topic=topic.name,
+            rule=said.rule,
+            stance=said.stance,
+            sentence=sentence,
+            start=sentence.start + said.start,
+            end=sentence.start + said.end,
+            telling=said.telling,
+        )
+        for said in read_before(sentence.text, above, heading, wording, service)
+    )
 
 
-def _found(sentence: Sentence, passage: Passage, topic: str, wording: Wording, service: str) -> Iterator[Statement]:
-    words = tokens(sentence.text)
+class _Said(NamedTuple):
+    """A statement, its place counted in its sentence."""
+
+    rule: str
+    stance: Stance
+    start: int
+    end: int
+    telling: bool
+
+
+def _found(text: str, above: tuple[str, ...], heading: bool, wording: Wording, service: str) -> tuple[_Said, ...]:
+    """What a sentence says below these headings and stems."""
+    words = tokens(text)
     spoken = wording.vocabulary.mentions(words)
     if not _speaks(spoken, wording.rules):
-        return
+        return ()
     reading = Reading(words, wording.grammar.vocabulary.mentions(words), spoken)
     rules = [rule for rule in wording.rules if rule.holds_for(service) and all(map(reading.of, rule.core))]
-    if not rules:
-        return
-    above = tuple(_above(text, wording) for text in (*passage.section, *passage.stem, *_lead(sentence, passage.text)))
-    telling = _telling(passage, reading, above, wording)
+    return tuple(_by_rules(rules, reading, above, heading, wording)) if rules else ()
+
+
+def _by_rules(
+    rules: Sequence[Rule], reading: Reading, texts: Sequence[str], heading: bool, wording: Wording
+) -> Iterator[_Said]:
+    above = tuple(_above(text, wording) for text in texts)
+    telling = not heading and _telling(reading, above, wording)
     taken: list[Core] = []
     for rule in rules:
         if not _needed(rule, (reading, *above)):
@@ -64,15 +98,8 @@ def _found(sentence: Sentence, passage: Passage, topic: str, wording: Wording, s
             if said is None:
                 continue
             taken.append(core)
-            yield Statement(
-                topic=topic,
-                rule=rule.name,
-                stance=rule.stance or said,
-                sentence=sentence,
-                start=sentence.start + reading.tokens[core.first].start,
-                end=sentence.start + reading.tokens[core.stop - 1].end,
-                telling=telling,
-            )
+            start, end = reading.tokens[core.first].start, reading.tokens[core.stop - 1].end
+            yield _Said(rule.name, rule.stance or said, start, end, telling)
 
 
 def _lead(sentence: Sentence, text: str) -> tuple[str, ...]:
@@ -86,8 +113,8 @@ def _lead(sentence: Sentence, text: str) -> tuple[str, ...]:
     return (text[start : colon + 1],)
 
 
-def _telling(passage: Passage, reading: Reading, above: Sequence[Reading], wording: Wording) -> bool:
-    if passage.kind is PassageKind.HEADING or reading.grammar.get("pointer") or _titles(reading):
+def _telling(reading: Reading, above: Sequence[Reading], wording: Wording) -> bool:
+    if reading.grammar.get("pointer") or _titles(reading):
         return False
     return not wording.telling or any(each.of(name) for each in (reading, *above) for name in wording.telling)
 
@@ -111,6 +138,9 @@ def _needed(rule: Rule, readings: Sequence[Reading]) -> bool:
     return not rule.needs or any(reading.of(name) for reading in readings for name in rule.needs)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def _above(text: str, wording: Wording) -> Reading:
     return read(text, wording.grammar, wording.vocabulary)
+
+
+_remembered = lru_cache(maxsize=1 << 12)(_found)

@@ -40,7 +40,7 @@ fold = lru_cache(maxsize=1 << 15)(fold_text)
 """The same for single words, remembered."""
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def forms(text: str) -> frozenset[str]:
     """All words a text may hold, folded: a quick look before `tokens`, of which it leaves out no word.
 

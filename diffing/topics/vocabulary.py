@@ -46,7 +46,7 @@ class Vocabulary:
             for phrase in phrases:
                 self._add(name, phrase)
         self._lengths = sorted({len(prefix) for prefix in self._prefix})
-        self._starting = lru_cache(maxsize=1 << 15)(self._sought)
+        self._starting = lru_cache(maxsize=1 << 13)(self._sought)
 
     def _add(self, name: str, phrase: str) -> None:
         words = tuple(
