@@ -42,12 +42,13 @@ class Watched:
     """Terms the daemon visits.
 
     name: for people, and for the share of jitter. host: where they are fetched from. pace: an interval, or moments by
-    cron. past: what is known of them.
+    cron. confirm: how soon news is looked at again. past: what is known of them.
     """
 
     name: str
     host: str = ""
     pace: timedelta | Cron
+    confirm: timedelta | None = None
     past: Past = NEVER
 
 
@@ -78,6 +79,8 @@ def _planned(watched: Watched, rhythm: Rhythm, now: datetime) -> datetime:
     past = watched.past
     if past.last is None:
         return rhythm.started or now
+    if past.unconfirmed and watched.confirm is not None:
+        return past.last + watched.confirm
     if isinstance(watched.pace, Cron):
         moment = watched.pace.after(past.last)
         return moment + late(watched.name, moment, rhythm.jitter * (watched.pace.after(moment) - moment))

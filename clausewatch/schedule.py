@@ -71,6 +71,7 @@ class Schedule:
             name=str(declaration.document),
             host=urlsplit(source or watch.feed).hostname or "",
             pace=Cron(expression=watch.cron, zone=zone) if watch.cron else watch.every or self._every,
+            confirm=watch.confirm,
             past=known.get(declaration.document, NEVER),
         )
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from diffing.archive import Archive
 from diffing.archive.record import Message
-from diffing.fault import Fault
+from diffing.fault import Fault, FaultReason
 from diffing.version import Document
 
 AFTER = 3
@@ -41,7 +41,7 @@ class Lasting:
 
     def failed(self, document: Document, fault: Fault, at: datetime) -> Sequence[Message]:
         """What is to be told with a fault: that the text is unreachable, when this is the fault that makes it so."""
-        if document.post or self.notify is nobody:
+        if document.post or self.notify is nobody or fault.reason is FaultReason.UNCONFIRMED:
             return ()
         spell = self.archive.spell(document)
         if (spell.faults if spell else 0) + 1 != self.after:

@@ -1,7 +1,7 @@
 """Observation: a readable text seen on the web, before anybody has judged it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from diffing.capture import Capture
 from diffing.version import Document
@@ -25,6 +25,7 @@ class Observation:
     warnings: on the terms, e.g. a selector that no longer matches; shown, never fatal.
     fallback: the sources, by number, whose declared selectors matched nothing (or none is declared), so that their
         readable main content was taken.
+    confirm: how long after the first sight news must be seen again before it is kept and told; None: at once.
     backlog: for a blog post that stood there when its blog was first visited: to be kept, not to be told.
     """
 
@@ -41,3 +42,4 @@ class Observation:
     warnings: tuple[TermsWarning, ...] = ()
     fallback: tuple[int, ...] = ()
     backlog: bool = False
+    confirm: timedelta | None = None

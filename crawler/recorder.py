@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from crawler.confirming import unconfirmed
 from crawler.lasting import AFTER, Lasting, NotifyFault, nobody
 from crawler.observation import Observation
 from crawler.rereading import Base, ReExtract, needs_reading, never, reread
@@ -87,6 +88,7 @@ class Recorder:
         if current is None:
             return self._first(observation, version)
         base = Base(version=current) if upgrade else self._base(current, observation)
+        trusted = upgrade or confirmed
         if base is None:
             base, upgrade = Base(version=current), True  # it cannot be told from our doing, so it counts as that
         if base.gone:
@@ -95,7 +97,7 @@ class Recorder:
             self._take_over(current, replace(version, text=base.version.text), observation)
             warnings = (*observation.warnings, *self._still_shrunk(current, observation))
             return self.unchanged(document, observation.captures, observation.observed_at, warnings)
-        if not (upgrade or confirmed) and (fault := self._suspicion(base.version, version)):
+        if not trusted and (fault := self._suspicion(base.version, version)):
             return self.fault(document, fault, observation.observed_at)
         if shrank(base.version.text, version.text):
             observation = replace(observation, warnings=(*observation.warnings, _shrunk(base.version, version)))
@@ -176,6 +178,8 @@ class Recorder:
             back=return_of(stays, seen, version.observed_at),
             upgrade=upgrade,
         )
+        if judgement.news and (fault := unconfirmed(self._archive, version, observation.confirm)):
+            return self.fault(document, fault, observation.observed_at)
         return self._keep_change(observation, current, version, judgement)
 
     def _keep_change(

@@ -26,6 +26,7 @@ class FaultReason(StrEnum):
     EMPTY = "empty"
     COLLAPSED = "collapsed"
     WRONG_LANGUAGE = "wrong_language"
+    UNCONFIRMED = "unconfirmed"
     NEEDS_BROWSER = "needs_browser"
     EXTRACTION = "extraction"
     DECLARATION = "declaration"
@@ -38,7 +39,8 @@ class Fault:
 
     where: the address or selector it concerns; what: one clause for people, no page text beyond 100 characters;
     todo: what the reader can do.
-    text_hash: of the text that was held back (COLLAPSED, WRONG_LANGUAGE), so that a second visit can confirm it.
+    text_hash: of the text that was held back (COLLAPSED, WRONG_LANGUAGE, UNCONFIRMED), so that a second visit can
+        confirm it.
     """
 
     reason: FaultReason

@@ -72,7 +72,8 @@ class Source:
 class Watch:
     """Our own keys, beside the public format.
 
-    every: how often to look; None: as configured. cron: when to look instead, a cron expression of five fields;
+    every: how often to look; None: as configured. confirm: look again after so long before news is told; None: tell it
+    at first sight. cron: when to look instead, a cron expression of five fields;
     timezone: the IANA name of the zone whose clocks it means; "" when absent. language: ISO 639-1 code the terms are
     in, "" when left open. region: country the terms should be seen from, "" when left open. topics: names of the
     topics to look for; empty: all. feed: address of the blog's RSS or Atom feed, or "auto" to find it on the page at
@@ -80,6 +81,7 @@ class Watch:
     """
 
     every: timedelta | None = None
+    confirm: timedelta | None = None
     cron: str = ""
     timezone: str = ""
     language: str = ""

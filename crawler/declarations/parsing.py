@@ -198,6 +198,7 @@ def _watch(table: Mapping[str, object], where: str) -> Watch:
         raise fields.key_error(where, "cron", table["cron"], 'give "every" or "cron", not both')
     return Watch(
         every=fields.interval(table, "every", where),
+        confirm=fields.interval(table, "confirm", where),
         cron=fields.cron(table, "cron", where),
         timezone=fields.timezone(table, "timezone", where),
         language=fields.text(table, "language", where).lower(),

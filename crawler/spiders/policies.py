@@ -161,6 +161,7 @@ def _observation(
         language=target.watch.language,
         warnings=extraction.warnings,
         fallback=extraction.fallback,
+        confirm=target.watch.confirm,
     )
 
 

@@ -55,12 +55,16 @@ def last(database: sqlite_utils.Database, document: Document) -> Attempt | None:
 
 
 def spell(database: sqlite_utils.Database, document: Document) -> Spell | None:
-    """The faults of a document since a visit last went well; None when the last one did, or there was none."""
+    """The faults of a document since a visit last went well; None when the last one did, or there was none.
+
+    News that waits to be confirmed was read well enough.
+    """
     document_id = documents.find(database, document)
     row = database.execute(
-        "SELECT min(at), count(*) FROM attempts WHERE document_id = :document AND id > (SELECT"
+        "SELECT min(at), count(*) FROM attempts JOIN faults ON faults.id = fault_id"
+        " WHERE document_id = :document AND reason != :news AND attempts.id > (SELECT"
         " coalesce(max(id), 0) FROM attempts WHERE document_id = :document AND fault_id IS NULL)",
-        {"document": document_id},
+        {"document": document_id, "news": FaultReason.UNCONFIRMED.value},
     ).fetchone()
     return Spell(since=from_ms(row[0]), faults=row[1]) if row[1] else None
 

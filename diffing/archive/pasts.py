@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 import sqlite_utils
 
 from diffing.archive.clock import from_ms
+from diffing.fault import FaultReason
 from diffing.version import Document
 
 _ANNOUNCING = ("effective_date", "opt_out_by")
@@ -15,7 +16,9 @@ SELECT id, service, terms,
     (SELECT at FROM attempts WHERE document_id = documents.id ORDER BY id LIMIT 1),
     (SELECT at FROM attempts WHERE document_id = documents.id ORDER BY id DESC LIMIT 1),
     (SELECT max(observed_at) FROM versions JOIN changes ON changes.version_id = versions.id
-     WHERE document_id = documents.id AND news)
+     WHERE document_id = documents.id AND news),
+    (SELECT (SELECT reason FROM faults WHERE faults.id = fault_id) FROM attempts WHERE document_id = documents.id
+     ORDER BY id DESC LIMIT 1)
 FROM documents WHERE post = '' AND collection = ''
 """
 
@@ -31,13 +34,15 @@ class Past:
     """What the record says of some terms. All moments aware, UTC; None where there was none.
 
     first, last: the first and the newest visit. changed: the newest change that was news. announced: the days, at
-    midnight UTC, that its changes named as the beginning of something or as a deadline.
+    midnight UTC, that its changes named as the beginning of something or as a deadline. unconfirmed: the newest visit
+    saw news that is to be seen again.
     """
 
     first: datetime | None = None
     last: datetime | None = None
     changed: datetime | None = None
     announced: tuple[datetime, ...] = ()
+    unconfirmed: bool = False
 
 
 def pasts(database: sqlite_utils.Database, *, since: datetime, until: datetime) -> dict[Document, Past]:
@@ -52,8 +57,9 @@ def pasts(database: sqlite_utils.Database, *, since: datetime, until: datetime) 
             last=_moment(last),
             changed=_moment(changed),
             announced=tuple(sorted(announced.get(number, ()))),
+            unconfirmed=reason == FaultReason.UNCONFIRMED.value,
         )
-        for number, service, terms, first, last, changed in database.execute(_VISITS).fetchall()
+        for number, service, terms, first, last, changed, reason in database.execute(_VISITS).fetchall()
     }
 
 

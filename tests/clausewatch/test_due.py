@@ -132,6 +132,14 @@ def test_a_fixed_pace_does_not_adapt() -> None:
     assert next_visit(one, PLAIN, NOON) == NOON + DAY
 
 
+def test_news_to_be_confirmed_is_looked_at_again_after_its_own_wait() -> None:
+    past = Past(first=NOON - DAY, last=NOON, unconfirmed=True)
+    one = Watched(name="a", pace=DAY, confirm=timedelta(minutes=10), past=past)
+    assert next_visit(one, PLAIN, NOON) == NOON + timedelta(minutes=10)
+    assert next_visit(replace(one, past=replace(past, unconfirmed=False)), PLAIN, NOON) == NOON + DAY
+    assert next_visit(replace(one, confirm=None), PLAIN, NOON) == NOON + DAY
+
+
 def test_an_interval_that_is_none_names_its_key() -> None:
     with pytest.raises(ConfigError) as caught:
         interval("often", "daemon.every")

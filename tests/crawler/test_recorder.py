@@ -44,6 +44,7 @@ def seen(
     extractor: str = "1",
     declaration: str = "d",
     backlog: bool = False,
+    confirm: timedelta | None = None,
 ) -> Observation:
     at = START + timedelta(days=day)
     return Observation(
@@ -55,6 +56,7 @@ def seen(
         extractor=extractor,
         declaration=declaration,
         backlog=backlog,
+        confirm=confirm,
     )
 
 
@@ -210,6 +212,69 @@ def test_when_the_old_captures_are_gone_a_change_under_a_new_declaration_counts_
     recorder.observe(seen(BEFORE, 0))
     visit = recorder.observe(seen(AFTER, 1, declaration="another"))
     assert (visit.outcome, waiting(archive)) == (Outcome.UPGRADE, 0)
+
+
+def test_our_own_change_stays_ours_when_the_first_visit_after_it_fails(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS, notify=telling)
+    recorder.observe(seen(LONG, 0))
+    held = recorder.observe(seen("", 1, declaration="another"))
+    again = recorder.observe(seen(LONG + AFTER, 2, declaration="another"))
+    assert (held.outcome, again.outcome, waiting(archive)) == (Outcome.FAULT, Outcome.UPGRADE, 0)
+
+
+def test_our_own_change_stays_ours_when_another_process_is_quicker(archive: Archive, tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.db") as other:
+
+        def meanwhile(document: Document, captures: Sequence[Capture], **_: object) -> None:
+            if len(other.versions(NORD)) == 1:
+                Recorder(other, TOPICS).observe(seen(BEFORE + "\nWe also keep your photos.\n", 1))
+
+        recorder = Recorder(archive, TOPICS, notify=telling, re_extract=meanwhile)
+        recorder.observe(seen(BEFORE, 0))
+        visit = recorder.observe(seen(AFTER, 2, declaration="another"))
+    assert (visit.outcome, waiting(archive), len(archive.versions(NORD))) == (Outcome.UPGRADE, 0, 3)
+
+
+TEN_MINUTES = timedelta(minutes=10)
+MINUTE = 1 / 1440
+
+
+def test_news_to_be_confirmed_is_told_when_a_later_visit_sees_the_same_text(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS, notify=telling)
+    recorder.observe(seen(BEFORE, 0, confirm=TEN_MINUTES))
+    first = recorder.observe(seen(AFTER, 1, confirm=TEN_MINUTES))
+    assert first.fault is not None
+    assert (first.fault.reason, waiting(archive)) == (FaultReason.UNCONFIRMED, 0)
+    assert archive.pasts(since=START, until=START)[NORD].unconfirmed
+    second = recorder.observe(seen(AFTER, 1 + 10 * MINUTE, confirm=TEN_MINUTES))
+    assert (second.outcome, waiting(archive)) == (Outcome.CHANGED, 1)
+    assert not archive.pasts(since=START, until=START)[NORD].unconfirmed
+
+
+def test_news_seen_again_too_soon_or_gone_at_the_second_visit_is_not_told(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS, notify=telling)
+    recorder.observe(seen(BEFORE, 0, confirm=TEN_MINUTES))
+    recorder.observe(seen(AFTER, 1, confirm=TEN_MINUTES))
+    soon = recorder.observe(seen(AFTER, 1 + MINUTE, confirm=TEN_MINUTES))
+    gone = recorder.observe(seen(BEFORE, 1 + 12 * MINUTE, confirm=TEN_MINUTES))
+    assert (soon.outcome, gone.outcome, waiting(archive)) == (Outcome.FAULT, Outcome.UNCHANGED, 0)
+
+
+def test_news_that_differs_at_every_visit_is_believed_in_the_end(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS, notify=telling)
+    recorder.observe(seen(BEFORE, 0, confirm=TEN_MINUTES))
+    outcomes = [
+        recorder.observe(seen(f"{AFTER}\nYou are visitor {at}.\n", 1 + at * 10 * MINUTE, confirm=TEN_MINUTES)).outcome
+        for at in range(7)
+    ]
+    assert outcomes == [*[Outcome.FAULT] * 6, Outcome.CHANGED]
+    assert waiting(archive) == 1
+
+
+def test_what_nobody_would_be_told_need_not_be_confirmed(archive: Archive) -> None:
+    recorder = Recorder(archive, TOPICS)
+    recorder.observe(seen(BEFORE, 0, confirm=TEN_MINUTES))
+    assert recorder.observe(seen(BEFORE.upper(), 1, confirm=TEN_MINUTES)).outcome is Outcome.COSMETIC
 
 
 def test_posts_that_stood_before_the_first_visit_are_kept_and_not_told(archive: Archive) -> None:
