@@ -16,6 +16,7 @@ from clausewatch.errors import ServeError
 from clausewatch.web.app import create
 from clausewatch.web.site import Site
 from clausewatch.web.upkeep import upkeep
+from clausewatch.web.warming import warming
 from diffing.archive import Archive
 
 CONFIG = "CLAUSEWATCH_SERVED_CONFIG"
@@ -35,7 +36,7 @@ def serve(config: Config, config_file: Path | None, *, told: Callable[[str], Non
     with upkeep(config, wiring.topics(config)):
         if config.web.workers == 1:
             with wiring.archive(config, must_exist=True) as kept:
-                uvicorn.Server(_settings(config, create(site(config, kept)))).run([listening])
+                uvicorn.Server(_settings(config, _warm(site(config, kept)))).run([listening])
         else:
             os.environ[CONFIG] = str(config_file.resolve()) if config_file else ""
             Multiprocess(_settings(config, "clausewatch.web.serving:worker"), [listening]).run()
@@ -59,7 +60,12 @@ def worker() -> FastAPI:
     """The application of one worker process."""
     named = os.environ[CONFIG]
     config = find(Path(named) if named else None)
-    return create(site(config, wiring.archive(config, must_exist=True)))
+    return _warm(site(config, wiring.archive(config, must_exist=True)))
+
+
+def _warm(over: Site) -> FastAPI:
+    warming(over)
+    return create(over)
 
 
 def _listen(host: str, port: int) -> socket.socket:

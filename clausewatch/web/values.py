@@ -30,13 +30,15 @@ def fact_lines(facts: Sequence[Fact], say: Speech, today: date) -> tuple[FactLin
         mine = [fact for fact in facts if fact.name is name]
         if mine:
             values = list(dict.fromkeys(fact.value for fact in mine))
-            quotes = dict.fromkeys((fact.quote, fact.passage) for fact in mine)
+            quotes: dict[str, tuple[str, int]] = {}
+            for fact in mine:
+                quotes.setdefault(fact.quote.casefold(), (fact.quote, fact.passage))
             line = FactLine(
                 name=name.value,
                 label=say.shared.fact(name),
                 value=capital(in_words(name, values, say, today)),
                 url=values[0] if name is FactName.OPT_OUT_URL else "",
-                quotes=tuple(quotes)[:QUOTES],
+                quotes=tuple(quotes.values())[:QUOTES],
             )
             lines.append(line)
     return tuple(lines)

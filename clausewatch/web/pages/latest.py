@@ -88,9 +88,9 @@ def year(visit: Visit, year: str) -> Page:
 
 
 def stories(visit: Visit, known: Directory, found: Sequence[Entry]) -> tuple[Story, ...]:
-    """Entries with the sentence that sums each up; without a flag they are told by their kind."""
+    """Entries with the sentence that sums each up; those without a flag are told by their kind."""
     return tuple(
-        _story(known, entry, visit.site.sentence(entry.id, visit.language) if entry.news else "") for entry in found
+        _story(known, entry, visit.site.sentence(entry.id, visit.language) if entry.marks else "") for entry in found
     )
 
 

@@ -35,7 +35,7 @@ def line(steps: Sequence[Step], say: Speech, link: Callable[..., str]) -> Pictur
         legend=(
             ("series-0", say("pictures.flagged")),
             ("series-1", say("pictures.news")),
-            ("series-2", say("pictures.noise")),
+            ("noise", say("pictures.noise")),
         ),
         head=(say("pictures.year"), say("pictures.flagged"), say("pictures.news"), say("pictures.noise")),
         rows=_by_year(steps),
