@@ -12,6 +12,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from clausewatch.config import TYPES, Alerting, Config, Crawl, Daemon, Keeping, Subscribe, Table, Treated, Web
+from clausewatch.config.region import Region
+from clausewatch.config.wayback import Wayback
 
 HEAD = """# Configuration
 
@@ -34,6 +36,8 @@ SECTIONS: tuple[tuple[str, type[Table]], ...] = (
     ("[keeping]", Keeping),
     ("[alerts]", Alerting),
     ("[web]", Web),
+    ("[regions.NAME]", Region),
+    ("[wayback]", Wayback),
     ("[channels.NAME], of every type", Treated),
     *((f'[channels.NAME] with type = "{name}"', model) for name, model in TYPES.items()),
     ("[[subscriptions]]", Subscribe),

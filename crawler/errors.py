@@ -13,6 +13,7 @@ class Reason(StrEnum):
     REACTOR = "reactor"
     SETTINGS = "settings"
     HISTORY = "history"
+    DISCOVERY = "discovery"
 
 
 class CrawlerError(ClausewatchError):
@@ -47,3 +48,9 @@ class HistoryError(CrawlerError):
     """A history to import cannot be read: no repository, a damaged bundle, or git stopped."""
 
     reason = Reason.HISTORY
+
+
+class DiscoveryError(CrawlerError):
+    """A site whose pages are to be found cannot be read at all."""
+
+    reason = Reason.DISCOVERY

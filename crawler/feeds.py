@@ -6,12 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import feedparser
-import tldextract
 from bs4 import BeautifulSoup
 
 from crawler.extraction.decoding import decode
@@ -92,17 +90,6 @@ def feed_address(capture: Capture) -> str | Fault:
     return url or _bad(capture, FaultReason.BAD_FEED, "the page names no feed")
 
 
-def same_site(url: str, *others: str) -> bool:
-    """Whether an address belongs to the same registrable domain as one of the others.
-
-    >>> same_site("https://blog.example.co.uk/1", "https://www.example.co.uk/")
-    True
-    >>> same_site("https://example.org/1", "https://example.com/")
-    False
-    """
-    return _site(url) in {_site(other) for other in others if other}
-
-
 _HEADERS: Mapping[str, str] = {"content-type": "application/xml; charset=utf-8"}
 
 
@@ -133,17 +120,6 @@ def _address(base: str, href: str) -> str | None:
     except ValueError:
         return None
     return without_parameters(url, TRACKING) if href.strip() and scheme in {"http", "https"} else None
-
-
-def _site(url: str) -> str:
-    host = urlsplit(url).hostname or ""
-    return _suffixes()(host).top_domain_under_public_suffix or host
-
-
-@cache
-def _suffixes() -> tldextract.TLDExtract:
-    """The public suffix list that ships with tldextract; nothing is fetched or kept on disk."""
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def _bad(capture: Capture, reason: FaultReason, what: str) -> Fault:

@@ -9,7 +9,8 @@ ROOT = Path(__file__).resolve().parent
 
 
 def folder(name: str) -> Path:
-    """The folder of shipped data called `name`: "declarations", "topics", "languages", "facts", "locales" or "demo".
+    """The folder of shipped data called `name`: "declarations", "topics", "languages", "facts", "locales",
+    "discovery" or "demo".
 
     >>> folder("topics").name
     'topics'

@@ -18,6 +18,8 @@ class WarningReason(StrEnum):
     """The text lost half of itself or more, and was believed."""
     FILTER = "filter"
     """A declared filter is not known and was not run."""
+    PREVIEW = "preview"
+    """The page links to what looks like terms that are to come."""
     FEED_TEXT = "feed_text"
     """A post's page cannot be read; its text was taken from the feed."""
     POSTS_AWAY = "posts_away"

@@ -66,6 +66,7 @@ COMMANDS = (
     "targets",
     "targets_check",
     "targets_suggest",
+    "targets_add",
     "topics",
     "imports",
     "import_wayback",

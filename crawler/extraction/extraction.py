@@ -14,6 +14,7 @@ from crawler.extraction.parsing import parse
 from crawler.extraction.pdf import as_html, is_page_for_pdf, is_pdf
 from crawler.extraction.selection import remove, select
 from crawler.faults import empty_page, fault_of_page
+from crawler.previews import previews
 from crawler.standins import fault_of_text
 from diffing.capture import Capture
 from diffing.fault import Fault
@@ -24,6 +25,9 @@ EXTRACTOR = "1"
 
 IN_BROWSER = f"{EXTRACTOR} browser"
 """The same way, of a page the browser showed, which gives another text than the bytes of plain HTTP may."""
+
+PREVIEWS = 3
+"""Links to terms to come that are told of one page."""
 
 NO_MATCH = "no declared selector matches"
 
@@ -98,16 +102,27 @@ def _part(capture: Capture, source: Source, number: int, *, as_main: bool) -> Ex
     title = title_of(soup)
     unknown = filters.apply(source.filters, soup, capture.url)
     clean(soup, capture.url)
+    coming = previews(soup, capture.url)
     remove(soup, source.remove)
     matches = [(selector, select(soup, selector)) for selector in source.select]
     picked = [] if as_main else [tag for _, tags in matches for tag in tags]
     warnings = _warnings(capture, source, [str(selector) for selector, tags in matches if not tags], unknown)
+    warnings += tuple(_preview(address, capture.url) for address in coming[:PREVIEWS])
     text = normalise(markdown(picked or [main_content(soup)]))
     if not text:
         return empty_page(capture.url, has_browser=bool(source.browser))
     if stand_in := fault_of_text(text, capture.url):
         return stand_in
     return Extraction(text=text, title=title, warnings=warnings, fallback=() if picked else (number,))
+
+
+def _preview(address: str, url: str) -> TermsWarning:
+    return TermsWarning(
+        reason=WarningReason.PREVIEW,
+        where=address,
+        what=f"looks like terms to come, which {url} links to",
+        todo="watch it: `clausewatch targets add ADDRESS --terms TYPE --service NAME`",
+    )
 
 
 def _of_pdf(capture: Capture) -> Extraction | Fault:

@@ -11,9 +11,10 @@ from twisted.python.failure import Failure
 from crawler.declarations import Declaration
 from crawler.extraction import Extraction, extract, extract_fragment, extractor_of
 from crawler.faults import fault_of_status
-from crawler.feeds import ACCEPT, Post, feed_address, feed_posts, index_posts, same_site
+from crawler.feeds import ACCEPT, Post, feed_address, feed_posts, index_posts
 from crawler.items import Item, Seen, Unchanged
 from crawler.observation import Observation
+from crawler.sites import same_site
 from crawler.spiders.download_faults import fault_of_failure
 from crawler.spiders.target_spider import NOT_MODIFIED, TargetSpider, in_browser, needs_browser, request_for
 from diffing.capture import Capture

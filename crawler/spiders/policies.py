@@ -17,6 +17,7 @@ from crawler.spiders.download_faults import fault_of_failure
 from crawler.spiders.target_spider import NOT_MODIFIED, TargetSpider, in_browser, needs_browser, request_for
 from diffing.capture import Capture
 from diffing.fault import Fault, FaultReason
+from diffing.warning import TermsWarning, WarningReason
 
 TRY_BROWSER = frozenset({403, 406, 502})
 """Statuses with which sites answer programs they take for no browser."""
@@ -143,11 +144,19 @@ def _item(spider: TargetSpider, visit: Round) -> Item:
     extraction = extract(captures, target)
     if isinstance(extraction, Fault):
         return spider.failed(target, extraction)
-    return Seen(target=target, observation=_observation(target, captures, extraction, at))
+    return Seen(target=target, observation=_observation(spider, target, captures, extraction, at))
+
+
+def news_to(spider: TargetSpider, warnings: tuple[TermsWarning, ...]) -> tuple[TermsWarning, ...]:
+    """The warnings without those of terms to come that are declared already."""
+    if all(one.reason is not WarningReason.PREVIEW for one in warnings):
+        return warnings
+    declared = {source.fetch for target in spider.job.targets for source in target.sources}
+    return tuple(one for one in warnings if one.reason is not WarningReason.PREVIEW or one.where not in declared)
 
 
 def _observation(
-    target: Declaration, captures: tuple[Capture, ...], extraction: Extraction, at: datetime
+    spider: TargetSpider, target: Declaration, captures: tuple[Capture, ...], extraction: Extraction, at: datetime
 ) -> Observation:
     return Observation(
         document=target.document,
@@ -159,7 +168,7 @@ def _observation(
         declaration=target.hash,
         title=extraction.title,
         language=target.watch.language,
-        warnings=extraction.warnings,
+        warnings=news_to(spider, extraction.warnings),
         fallback=extraction.fallback,
         confirm=target.watch.confirm,
     )

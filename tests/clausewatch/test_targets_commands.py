@@ -46,9 +46,9 @@ def declare(folder: Path, terms: object) -> None:
 
 def test_the_check_reads_a_users_filters_beside_the_configuration(run: Command, here: Path, site: Server) -> None:
     declare(here, {"Privacy Policy": {"fetch": f"{site.url}/privacy", "select": "main", "filter": "tidyUp"}})
-    assert run("targets", "check").out.endswith("1 terms: 1 without a filter.\n")
+    assert "\n1 terms: 1 without a filter.\n" in run("targets", "check").out
     (here / "filters.toml").write_text('tidyUp = { removeElements = ".ad" }')
-    assert run("targets", "check").out.endswith("1 terms: 1 run.\n")
+    assert "\n1 terms: 1 run.\n" in run("targets", "check").out
     (here / "filters.toml").write_text('tidyUp = "theirs"')
     ran = run("targets", "check")
     assert (ran.code, ran.out) == (1, "")
@@ -110,3 +110,48 @@ def test_selectors_are_suggested_from_the_last_text_they_read(run: Command, here
     assert ran.code == 3
     assert "not_found: the page is gone (status 404)" in ran.out
     assert run("targets", "suggest", "Nord", "Terms").code == 1
+
+
+def test_a_site_is_added_looked_at_and_crawled(run: Command, here: Path, site: Server) -> None:
+    links = "<footer><a href='/privacy'>Privacy</a></footer>"
+    site.pages = {
+        "/": f"<html><title>Nord</title><body><main><p>Hi</p></main>{links}</body></html>",
+        "/privacy": PRIVACY,
+    }
+    shown = run("targets", "add", f"{site.url}/", "--service", "Nord")
+    assert shown.code == 0
+    assert "Privacy Policy" in shown.out
+    assert "Nothing was written; --yes writes without asking." in shown.out
+    assert all(len(line) <= 80 for line in shown.out.splitlines())
+    assert list((here / "declarations").iterdir()) == []
+    assert run("targets", "add", f"{site.url}/", "--service", "Nord", "--yes").code == 0
+    assert [line["outcome"] for line in run("crawl", "Nord", "--json").lines] == ["new"]
+    again = run("targets", "add", f"{site.url}/", "--service", "Nord", "--yes")
+    assert "1 of these are declared already and stay as they are." in again.out
+
+
+def test_terms_to_come_that_a_banner_links_to_are_proposed_until_they_are_declared(
+    run: Command, here: Path, site: Server
+) -> None:
+    banner = "<div class=banner><a href='/legal/preview/privacy'>See the privacy policy from 3 November</a></div>"
+    site.pages = {"/privacy": PRIVACY.replace("<nav>", f"{banner}<nav>"), "/legal/preview/privacy": PRIVACY}
+    declare(here, {"Privacy Policy": {"fetch": f"{site.url}/privacy", "select": "main"}})
+    (line,) = run("crawl", "Nord", "--json").lines
+    (warning,) = line["warnings"]
+    assert (warning["reason"], warning["where"]) == ("preview", f"{site.url}/legal/preview/privacy")
+    assert "looks like terms to come" in " ".join(run("targets", "check", "--live").out.split())
+    options = ("--terms", "Privacy Policy (preview)", "--service", "Nord", "--yes")
+    assert run("targets", "add", warning["where"], *options).code == 0
+    lines = run("crawl", "Nord", "--json").lines
+    assert [line["outcome"] for line in lines] == ["unchanged", "new"]
+
+
+def test_adding_without_a_folder_or_from_a_site_that_is_down_is_told(run: Command, here: Path, site: Server) -> None:
+    (here / "clausewatch.toml").write_text('[crawl]\ndelay = 0\nallow_hosts = ["127.0.0.1"]\n')
+    ran = run("targets", "add", f"{site.url}/privacy", "--terms", "Privacy Policy", "--yes")
+    assert (ran.code, ran.err.split("; ")[0]) == (
+        2, "clausewatch: targets add: the configuration names no folder of declarations",
+    )  # fmt: skip
+    assert run("targets", "add", f"{site.url}/gone", "--yes").code == 1
+    assert run("targets", "add", "http://10.0.0.1/", "--yes").err.startswith("clausewatch: http://10.0.0.1/: the host")
+    assert run("targets", "add", "nord.example").code == 1
