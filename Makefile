@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test check lint types setup format docs bench clean
+.PHONY: help demo test check torture lint types setup format docs bench clean
 
 help:
 	@echo "make demo    the main job on a small site of our own: crawl, change, flag, tell"
@@ -11,6 +11,7 @@ help:
 	@echo "make setup   only .venv with the pinned dependencies; the others call it"
 	@echo "make format  put the code in its form"
 	@echo "make bench   speed and size, as ratios measured in one run (needs ../shared)"
+	@echo "make torture hundreds of kills and two simulated days of faults (minutes)"
 	@echo "make docs    write the generated pages of docs/ anew"
 
 setup: .venv/.ready
@@ -51,6 +52,9 @@ bench: setup
 	$(BIN)/python benchmarks/replay.py pga
 	$(BIN)/python benchmarks/replay.py contrib
 	$(BIN)/python -m benchmarks.deliveries
+
+torture: setup
+	$(BIN)/python -m tests.torture --out benchmarks/results
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

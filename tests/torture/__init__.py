@@ -1,0 +1,1 @@
+"""Faults on purpose: processes killed at random moments, a daemon through two simulated days of trouble."""
