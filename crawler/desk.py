@@ -5,7 +5,9 @@ The archive belongs to the thread that opened it. So the crawl, in its own threa
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from queue import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
@@ -14,6 +16,13 @@ from scrapy.exceptions import CloseSpider
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+Call = tuple[asyncio.Future[Any], Callable[[], Any]]
+Together = Callable[[], AbstractContextManager[Any]]
+
+TOGETHER_SECONDS = 0.3
+"""How long calls are gathered into one transaction, which other writers wait for."""
 
 
 class Stopped(CloseSpider):
@@ -28,7 +37,7 @@ class Desk:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self._calls: SimpleQueue[tuple[asyncio.Future[Any], Callable[[], Any]] | None] = SimpleQueue()
+        self._calls: SimpleQueue[Call | None] = SimpleQueue()
         self._waiting: set[asyncio.Future[Any]] = set()
         self.left = False
 
@@ -46,11 +55,34 @@ class Desk:
             self._calls.put((future, partial(function, *args, **kwargs)))
         return future
 
-    def serve(self) -> None:
-        """Take up calls until `finish`. What a call raises is raised here."""
+    def serve(self, together: Together = nullcontext) -> None:
+        """Take up calls until `finish`. What a call raises is raised here.
+
+        together: what calls that wait at the same time are made within, such as one transaction; they are answered when
+        it has ended well, so nothing is told as done that is not.
+        """
         while (call := self._calls.get()) is not None:
-            future, function = call
-            self._loop.call_soon_threadsafe(_answer, future, function())
+            if self._calls.empty():
+                future, function = call
+                self._loop.call_soon_threadsafe(_answer, [(future, function())])
+                continue
+            with together():
+                answers, more = self._take_up(call)
+            self._loop.call_soon_threadsafe(_answer, answers)
+            if not more:
+                return
+
+    def _take_up(self, call: Call) -> tuple[list[tuple[asyncio.Future[Any], Any]], bool]:
+        """Make this call and those that wait behind it, for a while; and whether there may be more."""
+        answers, until = [], time.monotonic() + TOGETHER_SECONDS
+        following: Call | None = call
+        while following is not None:
+            future, function = following
+            answers.append((future, function()))
+            if time.monotonic() > until or self._calls.empty():
+                return answers, True
+            following = self._calls.get()
+        return answers, False
 
     def finish(self) -> None:
         """Let `serve` return, once it has taken up what was laid down before."""
@@ -64,6 +96,7 @@ class Desk:
                 future.set_exception(Stopped("stopped"))
 
 
-def _answer(future: asyncio.Future[Any], result: object) -> None:
-    if not future.done():
-        future.set_result(result)
+def _answer(answers: Sequence[tuple[asyncio.Future[Any], object]]) -> None:
+    for future, result in answers:
+        if not future.done():
+            future.set_result(result)

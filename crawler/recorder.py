@@ -112,13 +112,13 @@ class Recorder:
         warnings: tuple[TermsWarning, ...] | None = None,
     ) -> Visit:
         """Note that the current version still stands at `at`. warnings: None when no page was read anew."""
-        current = self._archive.current(document)
+        current = self._archive.stamp(document)
         attempt = Attempt(
             document=document,
             at=at,
             outcome=Outcome.UNCHANGED,
             fault=None,
-            version_id=current.id if current else None,
+            version_id=current.version_id if current else None,
             warnings=warnings,
         )
         url = current.url if current else ""

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, wait
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -24,7 +25,7 @@ from twisted.internet import asyncioreactor
 from twisted.internet.error import ReactorAlreadyInstalledError
 
 from crawler.declarations import Declaration
-from crawler.desk import Desk
+from crawler.desk import Desk, Together
 from crawler.errors import ReactorError
 from crawler.items import Item
 from crawler.job import Job, KnownPosts, OnFetch, Validators, no_known_posts, no_validators, now_utc, untimed
@@ -64,13 +65,15 @@ def crawl(
     known_posts: KnownPosts = no_known_posts,
     on_progress: Callable[[Progressed], None] | None = None,
     on_fetch: OnFetch = untimed,
+    together: Together = nullcontext,
 ) -> tuple[Visit, ...]:
     """Visit the targets and hand what was seen to the sink; what came of it, in the order of the targets.
 
     settings: Scrapy settings laid over `crawler.settings.base()`. now: the clock, aware UTC. The sink and all functions
     given are called in the calling thread, one call at a time, on_fetch apart. A target that fails is a visit with a
     fault and stops only itself. What the sink or a function raises stops the crawl and is raised here; so is Ctrl-C.
-    Two threads that call at once take turns. Raises ReactorError when the process has another reactor already.
+    together: what calls that wait at the same time are made within, such as one transaction. Two threads that call at
+    once take turns. Raises ReactorError when the process has another reactor already.
     """
     with _ONE_AT_A_TIME:
         loop = _loop()
@@ -84,7 +87,7 @@ def crawl(
         running = asyncio.run_coroutine_threadsafe(_run(runner, job, desk), loop)
         running.add_done_callback(lambda _: desk.finish())
         try:
-            desk.serve()
+            desk.serve(together)
         finally:
             if not running.done():
                 _stop(loop, desk, runner, running)

@@ -27,6 +27,7 @@ _BASE: dict[str, Any] = {
     },
     # politeness
     "CONCURRENT_REQUESTS": 16,
+    "CONCURRENT_ITEMS": 2,  # an answer gives one item or two; Scrapy starts so many workers for each
     "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
     "DOWNLOAD_DELAY": 1.0,
     "AUTOTHROTTLE_ENABLED": True,

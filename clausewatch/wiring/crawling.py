@@ -58,6 +58,7 @@ def crawl(
         known_posts=known_posts(kept),
         on_progress=on_progress,
         on_fetch=on_fetch,
+        together=kept.batch,
     )
     kept.asking.catch_up()
     return visits
@@ -98,10 +99,8 @@ def validators(kept: Archive, chosen: Iterable[Declaration]) -> Validators:
     hashes = {declaration.document: declaration.hash for declaration in chosen}
 
     def known(document: Document, source: str) -> Capture | None:
-        version = kept.current(document)
-        if version and (
-            version.extractor not in (EXTRACTOR, IN_BROWSER) or version.declaration != hashes.get(document)
-        ):
+        made = kept.stamp(document)
+        if made and (made.extractor not in (EXTRACTOR, IN_BROWSER) or made.declaration != hashes.get(document)):
             return None
         return kept.validators(document, source)
 

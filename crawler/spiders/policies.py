@@ -1,8 +1,9 @@
 """The spider of policies and terms: all sources of a target, then one item."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 
 from scrapy import Request
 from scrapy.http import Response
@@ -12,6 +13,7 @@ from crawler.declarations import Declaration, Source
 from crawler.extraction import Extraction, extract, extractor_of
 from crawler.faults import fault_of_status
 from crawler.items import Failed, Item, Seen, Unchanged
+from crawler.job import Validators
 from crawler.observation import Observation
 from crawler.spiders.download_faults import fault_of_failure
 from crawler.spiders.target_spider import NOT_MODIFIED, TargetSpider, in_browser, needs_browser, request_for
@@ -19,6 +21,8 @@ from diffing.capture import Capture
 from diffing.fault import Fault, FaultReason
 from diffing.warning import TermsWarning, WarningReason
 
+AT_ONCE = 50
+"""Targets whose earlier captures are looked up together."""
 TRY_BROWSER = frozenset({403, 406, 502})
 """Statuses with which sites answer programs they take for no browser."""
 
@@ -27,11 +31,13 @@ TRY_BROWSER = frozenset({403, 406, 502})
 class Round:
     """A visit to a target while its sources come in: what was kept of each address, and what came of it now.
 
+    earlier: without bodies, of which only the digests are held: thousands of visits wait at once.
     browsed: addresses that were asked for in the browser. plain: what plain HTTP gave, when the browser is tried after.
     """
 
     target: Declaration
     earlier: dict[str, Capture] = field(default_factory=dict)
+    digests: dict[str, bytes] = field(default_factory=dict)
     captures: dict[str, Capture] = field(default_factory=dict)
     faults: dict[str, Fault] = field(default_factory=dict)
     browsed: set[str] = field(default_factory=set)
@@ -46,6 +52,16 @@ class Round:
     def is_over(self) -> bool:
         """Whether every source has come in."""
         return len(self.captures.keys() | self.faults.keys()) == len(self.addresses)
+
+    @property
+    def stands(self) -> bool:
+        """Whether no answer brings anything new: each is a 304, or the very bytes of before at the same address."""
+        return not self.faults and all(self._is_known(address, capture) for address, capture in self.captures.items())
+
+    def _is_known(self, address: str, capture: Capture) -> bool:
+        if capture.status == NOT_MODIFIED or address not in self.digests:
+            return capture.status == NOT_MODIFIED
+        return self.earlier[address].url == capture.url and self.digests[address] == sha256(capture.body).digest()
 
     def of(self, address: str) -> tuple[Source, ...]:
         """The sources that stand at an address."""
@@ -64,25 +80,25 @@ class PoliciesSpider(TargetSpider):
 
     async def visits(self) -> AsyncIterator[Request | Item]:
         """The requests for all sources of all targets, target by target."""
-        for target in self.targets:
-            if self.browser is None and any(source.browser for source in target.sources):
-                yield self.failed(target, needs_browser(target))
-                continue
-            visit = Round(target=target)
-            for address in visit.addresses:
-                async for output in self._ask_for(visit, address):
+        for start in range(0, len(self.targets), AT_ONCE):
+            rounds = [Round(target=target) for target in self.targets[start : start + AT_ONCE]]
+            await self.job.ask(_remember, rounds, self.job.validators)
+            for visit in rounds:
+                for output in self._begun(visit):
                     yield output
 
-    async def _ask_for(self, visit: Round, address: str) -> AsyncIterator[Request | Item]:
-        earlier = await self.earlier(visit.target, address)
-        if earlier is not None:
-            visit.earlier[address] = earlier
-        # a page that only the browser could read is asked of the browser again, else its text would flip
-        browse = any(source.browser for source in visit.of(address)) or (
-            earlier is not None and earlier.by_browser and visit.is_open(address) and self.browser is not None
-        )
-        for output in self._asked(visit, address, browse=browse):
-            yield output
+    def _begun(self, visit: Round) -> Iterator[Request | Item]:
+        target = visit.target
+        if self.browser is None and any(source.browser for source in target.sources):
+            yield self.failed(target, needs_browser(target))
+            return
+        for address in visit.addresses:
+            earlier = visit.earlier.get(address)
+            # a page that only the browser could read is asked of the browser again, else its text would flip
+            browse = any(source.browser for source in visit.of(address)) or (
+                earlier is not None and earlier.by_browser and visit.is_open(address) and self.browser is not None
+            )
+            yield from self._asked(visit, address, browse=browse)
 
     def _asked(self, visit: Round, address: str, *, browse: bool) -> Iterator[Request | Item]:
         request = request_for(address, visit.target, None if browse else visit.earlier.get(address))
@@ -95,27 +111,42 @@ class PoliciesSpider(TargetSpider):
         facts = {"visit": visit, "address": address}
         yield request.replace(callback=self.arrived, errback=self.broke, cb_kwargs=facts)
 
-    def arrived(self, response: Response, visit: Round, address: str) -> Iterator[Request | Item]:
+    async def arrived(self, response: Response, visit: Round, address: str) -> AsyncIterator[Request | Item]:
         """An answer came in."""
         capture = self.capture(address, response)
-        if capture.status == NOT_MODIFIED and address in visit.earlier:
-            return self._came(visit, address, capture)
+        known = capture.status == NOT_MODIFIED and address in visit.earlier
         if capture.status in TRY_BROWSER and self.browser is not None and visit.is_open(address):
-            return self._asked(visit, address, browse=True)
-        return self._came(visit, address, fault_of_status(capture) or capture)
+            outputs = self._asked(visit, address, browse=True)
+        else:
+            outputs = self._came(visit, address, capture if known else fault_of_status(capture) or capture)
+        async for output in self._with_bodies(visit, outputs):
+            yield output
 
-    def broke(self, failure: Failure) -> Iterator[Request | Item]:
+    async def broke(self, failure: Failure) -> AsyncIterator[Request | Item]:
         """No answer came in."""
         facts = failure.request.cb_kwargs  # type: ignore[attr-defined]
-        return self._came(facts["visit"], facts["address"], fault_of_failure(failure))
+        outputs = self._came(facts["visit"], facts["address"], fault_of_failure(failure))
+        async for output in self._with_bodies(facts["visit"], outputs):
+            yield output
+
+    async def _with_bodies(self, visit: Round, outputs: Iterator[Request | Item]) -> AsyncIterator[Request | Item]:
+        """The outputs, once the earlier bodies are at hand where a text is made of them and of a changed source."""
+        if visit.is_over and not visit.stands:
+            for address, capture in visit.captures.items():
+                if capture.status == NOT_MODIFIED:
+                    earlier = await self.earlier(visit.target, address)
+                    assert earlier is not None  # the answer 304 rests on it
+                    visit.captures[address] = replace(earlier, fetched_at=capture.fetched_at)
+        for output in outputs:
+            yield output
 
     def _came(self, visit: Round, address: str, result: Capture | Fault) -> Iterator[Request | Item]:
+        """Note what came of an address; the outputs, asked for one by one, come when it was the last."""
         if isinstance(result, Fault):
             visit.faults[address] = result
         else:
             visit.captures[address] = result
-        if visit.is_over:
-            yield from self._over(visit)
+        return self._over(visit) if visit.is_over else iter(())
 
     def _over(self, visit: Round) -> Iterator[Request | Item]:
         """All sources have come in: yield the item, or ask the browser where plain HTTP gave no text."""
@@ -131,16 +162,25 @@ class PoliciesSpider(TargetSpider):
             yield from self._asked(visit, address, browse=True)
 
 
+def _remember(rounds: Sequence[Round], validators: Validators) -> None:
+    """Note what is kept of the sources of these visits, save the bodies."""
+    for visit in rounds:
+        for address in visit.addresses:
+            earlier = validators(visit.target.document, address)
+            if earlier is not None:
+                visit.digests[address] = sha256(earlier.body).digest()
+                visit.earlier[address] = replace(earlier, body=b"")
+
+
 def _item(spider: TargetSpider, visit: Round) -> Item:
     target = visit.target
     for address in visit.addresses:
         if address in visit.faults:
             return spider.failed(target, visit.faults[address])
-    found = tuple(visit.captures[source.fetch] for source in target.sources)
-    at = max(capture.fetched_at for capture in found)
-    if all(_stands(capture, visit.earlier) for capture in found):
-        return Unchanged(target=target, document=target.document, captures=found, at=at)
-    captures = tuple(_with_body(capture, visit.earlier) for capture in found)
+    captures = tuple(visit.captures[source.fetch] for source in target.sources)
+    at = max(capture.fetched_at for capture in captures)
+    if visit.stands:
+        return Unchanged(target=target, document=target.document, captures=captures, at=at)
     extraction = extract(captures, target)
     if isinstance(extraction, Fault):
         return spider.failed(target, extraction)
@@ -186,18 +226,3 @@ def _better(item: Item, visit: Round) -> Item:
     if isinstance(visit.plain, Seen) and _is_poor(item, visit.target):
         return visit.plain
     return visit.plain if isinstance(visit.plain, Seen) and isinstance(item, Failed) else item
-
-
-def _stands(capture: Capture, earlier: dict[str, Capture]) -> bool:
-    """Whether an answer brings nothing new: a 304, or the very bytes of before, which would give the same text."""
-    if capture.status == NOT_MODIFIED:
-        return True
-    known = earlier.get(capture.source)
-    return known is not None and (known.url, known.body) == (capture.url, capture.body)
-
-
-def _with_body(capture: Capture, earlier: dict[str, Capture]) -> Capture:
-    """The capture itself, or for an answer 304 the earlier one seen again now."""
-    if capture.status != NOT_MODIFIED:
-        return capture
-    return replace(earlier[capture.source], fetched_at=capture.fetched_at)

@@ -18,7 +18,7 @@ from diffing.archive.clock import to_ms
 from diffing.archive.connection import Connection
 from diffing.archive.opening import opened
 from diffing.archive.pasts import Past, pasts
-from diffing.archive.record import Attempt, Message, Record, Spell
+from diffing.archive.record import Attempt, Message, Record, Spell, Stamp
 from diffing.archive.retention import Dropped, drop_captures
 from diffing.archive.standing import Counts, Standing
 from diffing.archive.stays import Stays
@@ -161,6 +161,11 @@ class Archive:
         """The version that stands."""
         with self.reading() as database:
             return self._versions.current(database, document)
+
+    def stamp(self, document: Document) -> Stamp | None:
+        """What made the version that stands; far less work than its text."""
+        with self.reading() as database:
+            return versions.stamp(database, document)
 
     def at(self, document: Document, moment: datetime) -> Version | None:
         """The version that stood at a moment, None before the first."""

@@ -29,6 +29,16 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What made the version that stands, without its text. url: see `Version`."""
+
+    version_id: str
+    url: str
+    extractor: str
+    declaration: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spell:
     """Faults in a row: how many, and when the first was met (aware, UTC). No visit has gone well since."""
 

@@ -9,6 +9,7 @@ from diffing.archive.clock import from_ms, to_ms
 from diffing.archive.codec import cell, from_cell
 from diffing.archive.errors import Backwards, Superseded
 from diffing.archive.names import row_named
+from diffing.archive.record import Stamp
 from diffing.archive.texts import Texts
 from diffing.version import Document, Version, text_hash
 
@@ -114,6 +115,19 @@ class Versions:
             title=from_cell(row[7]),
             fallback=bool(row[8]),
         )
+
+
+def stamp(database: sqlite_utils.Database, document: Document) -> Stamp | None:
+    """What made the last version."""
+    row = database.execute(
+        "SELECT versions.name, origins.url, origins.extractor, origins.declaration FROM versions"
+        " JOIN origins ON origins.id = versions.origin_id WHERE document_id = ?"
+        " ORDER BY observed_at DESC, versions.id DESC LIMIT 1",
+        (documents.find(database, document),),
+    ).fetchone()
+    if row is None:
+        return None
+    return Stamp(version_id=row[0], url=from_cell(row[1]), extractor=row[2], declaration=row[3])
 
 
 def find(database: sqlite_utils.Database, name: str) -> int | None:
