@@ -31,6 +31,9 @@ HELD_LONG = timedelta(days=7)
 """After so long an odd text is believed although it differs at every visit: a page that really shrank and goes on
 changing must not be held for ever, and a failed load does not last a week."""
 
+PROSE = 40
+"""Characters from which a line is prose, and stands in no two languages."""
+
 SHRUNK_LONG = timedelta(days=30)
 """How long the warning of a text that lost half of itself stands while the text does."""
 
@@ -215,12 +218,10 @@ class Recorder:
 
     def _suspicion(self, current: Version, version: Version) -> Fault | None:
         """Why a text is held back, measured against the current one."""
-        reason = suspicion(
-            current.text,
-            version.text,
-            language_before=language_of(current.text) or current.language,
-            language_after=language_of(version.text) or version.language,
-        )
+        before, after = current.language, version.language
+        if not _shares_lines(current.text, version.text):  # else it is in the language it was in
+            before, after = language_of(current.text) or before, language_of(version.text) or after
+        reason = suspicion(current.text, version.text, language_before=before, language_after=after)
         return self._unconfirmed(reason, version)
 
     def _unconfirmed(self, reason: FaultReason | None, version: Version) -> Fault | None:
@@ -284,6 +285,12 @@ class Recorder:
             return ()
         standing = self._archive.standing(observation.document)
         return tuple(warning for warning in standing if warning.reason is WarningReason.SHRUNK)
+
+
+def _shares_lines(before: str, after: str) -> bool:
+    """Whether some of the lines of prose stand in both texts."""
+    lines = {line for line in before.splitlines() if len(line) > PROSE}
+    return any(line in lines for line in after.splitlines())
 
 
 def _stamps(version: Version) -> tuple[str, str, bool]:
