@@ -254,9 +254,9 @@ class Outbox:
         return _moment(row["made_at"])
 
     def next_due(self) -> datetime | None:
-        """When the next waiting delivery is due; None when none waits."""
+        """When the next waiting delivery, or digest of gathered ones, is due; None when nothing waits."""
         with self._store.reading() as database:
-            (row,) = database.query("SELECT min(next_at) AS next_at FROM outbox WHERE state = 'waiting'")
+            (row,) = database.query("SELECT min(next_at) AS next_at FROM outbox WHERE state IN ('waiting', 'gathered')")
         return None if row["next_at"] is None else from_ms(row["next_at"])
 
     def endpoints(self) -> tuple[Endpoint, ...]:
