@@ -30,7 +30,7 @@ class Severity(StrEnum):
     """How soon a reader should look."""
 
     HIGH = "high"
-    """A flag takes something from people: `introduces` or `drops_protection`."""
+    """A flag takes something from people (`introduces` or `drops_protection`), or a day to object is still to come."""
     MEDIUM = "medium"
     """A flag of another effect."""
     LOW = "low"

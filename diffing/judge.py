@@ -7,6 +7,7 @@ from datetime import date
 from diffing.alignment import align
 from diffing.change import ChangeKind, Judgement, Severity
 from diffing.edit import Edit, EditKind
+from diffing.fact import Fact, FactName
 from diffing.facts import facts
 from diffing.flag import Effect, Flag
 from diffing.flags import flags
@@ -19,15 +20,18 @@ from diffing.topics import Topic
 TAKES_AWAY = frozenset({Effect.INTRODUCES, Effect.DROPS_PROTECTION})
 
 
-def severity_of(found: Sequence[Flag]) -> Severity:
-    """How soon a reader should look, from the flags' effects.
+def severity_of(found: Sequence[Flag], told: Sequence[Fact] = (), *, on: date | None = None) -> Severity:
+    """How soon a reader should look: from the flags' effects, and whether a day to object is still to come.
+
+    told: the facts read with the flags. on: the day the change was observed.
 
     >>> severity_of(())
     <Severity.LOW: 'low'>
     """
     if not found:
         return Severity.LOW
-    return Severity.HIGH if any(flag.effect in TAKES_AWAY for flag in found) else Severity.MEDIUM
+    ahead = on is not None and any(fact.name is FactName.OPT_OUT_BY and fact.value >= on.isoformat() for fact in told)
+    return Severity.HIGH if ahead or any(flag.effect in TAKES_AWAY for flag in found) else Severity.MEDIUM
 
 
 def judge(
@@ -94,11 +98,12 @@ def _told(
     observed_on: date,
 ) -> Judgement:
     found = flags(edits, topics, language=language, service=service)
+    told = facts(edits, found, new, language=language, observed_on=observed_on)
     return Judgement(
         kind=kind,
         news=True,
-        severity=severity_of(found),
+        severity=severity_of(found, told, on=observed_on),
         edits=edits,
         flags=found,
-        facts=facts(edits, found, new, language=language, observed_on=observed_on),
+        facts=told,
     )

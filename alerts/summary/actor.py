@@ -29,6 +29,7 @@ _NOT_OURS = re.compile(
     r"\b(?:our|nos|notre)\s(?:\w+[ ,]+(?:and |et )?){0,3}?(?:partners?|providers?|suppliers?|vendors?|affiliates?|"
     r"subsidiaries|advertisers?|customers?|users?|members?|parent company|partenaires?|prestataires?|fournisseurs?|"
     r"filiales?|sociétés affiliées|annonceurs?|clients?|utilisateurs?|membres?|société mère)\b"
+    r"|\bwe\s(?:(?:do not|don['’]t|cannot) control|are not responsible)\b"
     r"|\b(?:third parties|others|companies|partners|providers)\s(?:that |who |whom |which )?we\s(?:\w+\s){1,3}with\b",
     re.IGNORECASE,
 )
@@ -49,11 +50,12 @@ _GIVES = re.compile(
 )
 
 
-def actor(said: str, service: str, *, post: bool = False) -> Actor:
+def actor(said: str, service: str, *, post: bool = False, act: str = "") -> Actor:
     """Who acts in the flagged words and those they hang from.
 
     In terms "we" and "our" are the publisher; in a blog post, which may be about somebody else, only where they or the
-    service's name stand before the act itself and outside quotation marks.
+    service's name stand before the act itself and outside quotation marks. act: the words that say what is done; who
+    gives data away only behind them acts alone.
 
     >>> actor("From May we and our affiliates will use your posts to train AI.", "Platform")
     <Actor.PUBLISHER: 'publisher'>
@@ -64,7 +66,9 @@ def actor(said: str, service: str, *, post: bool = False) -> Actor:
     own = (_WE_ACT if post else _OWN).search(words) or _named(service).search(words)
     if not own:
         return Actor.UNSAID
-    return Actor.OTHERS if _GIVES.search(said) else Actor.PUBLISHER
+    gives = _GIVES.search(said)
+    done = said.find(act) + len(act) if act and act in said else len(said)
+    return Actor.OTHERS if gives and gives.start() < done else Actor.PUBLISHER
 
 
 @cache

@@ -1,61 +1,94 @@
 """What follows the main clause: default, way out, deadline, exclusions, recipients, legal basis."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
 from alerts.clean import clean_line
 from alerts.locale import Locale
 from alerts.shorten import shorten
+from alerts.summary.recipients import companies, recipients
 from alerts.summary.values import day, values
 from diffing.fact import Fact, FactName
 
 PATH = 100
 """Longest path through the settings told, in characters."""
 
-NAME = 40
-"""Longest name of a recipient told, in characters."""
 
-RECIPIENTS = 3
-"""Recipients told."""
+def details(
+    facts: Sequence[Fact],
+    told: Collection[FactName],
+    elsewhere: Sequence[Fact],
+    *,
+    promise: bool,
+    service: str,
+    seen: date,
+    words: Locale,
+) -> Iterator[str]:
+    """One phrase a fact that the main clause did not tell.
 
-
-def details(facts: Sequence[Fact], told: Collection[FactName], service: str, words: Locale) -> Iterator[str]:
-    """One phrase a fact that the main clause did not tell. told: the names it did.
-
-    service: whose own name is no recipient."""
+    told: the names it did. elsewhere: facts of another clause that says the same topic's data goes to somebody else.
+    promise: the clause says what is not done, so that no basis, default or way out can be its own. service: whose own
+    name is no recipient. seen: the day the change was observed."""
     found = {name: values(facts, name) for name in FactName}
-    since, until = day(facts, FactName.EFFECTIVE_DATE), day(facts, FactName.OPT_OUT_BY)
-    if since and FactName.EFFECTIVE_DATE not in told:
-        yield words.text("sentences", "effective").format(day=words.day(since))
+    if FactName.EFFECTIVE_DATE not in told:
+        yield from effective(facts, seen, words)
+    if promise:
+        return
     for value in ("on", "off"):
-        if found[FactName.DEFAULT][:1] == [value]:
+        if found[FactName.DEFAULT] == [value]:
             yield words.text("defaults", f"default_{value}")
-    if found[FactName.OPT_OUT_PATH]:
-        yield _path(found[FactName.OPT_OUT_PATH][0], words)
-    elif found[FactName.OPT_OUT_URL]:
-        yield words.text("sentences", "opt_out_page")
-    if until:
-        yield words.text("sentences", "opt_out_by").format(day=words.day(until))
-    if found[FactName.DATA_EXCLUDED] and FactName.DATA_EXCLUDED not in told:
-        named = words.listed(words.category(value) for value in found[FactName.DATA_EXCLUDED])
-        yield words.text("sentences", "excluded").format(data=named)
+    yield from _way_out(found, day(facts, FactName.OPT_OUT_BY), words)
+    out = found[FactName.DATA_EXCLUDED]
+    if not found[FactName.DATA_USED]:
+        out = [value for value in out if value != "personal_data"]
+    if out and FactName.DATA_EXCLUDED not in told:
+        yield words.text("sentences", "excluded").format(data=words.listed(words.category(value) for value in out))
     if found[FactName.RETROACTIVE]:
         yield words.text("sentences", "retroactive")
-    recipients = [name for name in found[FactName.RECIPIENT] if name.lower() != service.lower()]
-    if recipients:
-        yield words.text("sentences", "shared").format(recipients=_recipients(recipients, words))
-    if found[FactName.LEGAL_BASIS]:
+    yield from _shared(facts, told, elsewhere, service, words)
+    if found[FactName.LEGAL_BASIS] and FactName.LEGAL_BASIS not in told:
         named = words.listed(words.legal_basis(value) for value in found[FactName.LEGAL_BASIS])
         yield words.text("sentences", "basis").format(basis=named)
 
 
-def _recipients(names: Sequence[str], words: Locale) -> str:
-    """Named companies first: they say more than "third parties"."""
-    groups = words.words["recipients"]
-    ordered = sorted(names, key=lambda name: name in groups)
-    return words.listed(shorten(clean_line(words.recipient(name)), NAME) for name in ordered[:RECIPIENTS])
+def effective(facts: Sequence[Fact], seen: date, words: Locale) -> Iterator[str]:
+    """From or since when the text holds."""
+    since = day(facts, FactName.EFFECTIVE_DATE)
+    if since:
+        yield words.text("sentences", "effective" if since > seen else "in_effect_since").format(day=words.day(since))
+
+
+def _way_out(found: dict[FactName, list[str]], until: date | None, words: Locale) -> Iterator[str]:
+    """Where one can opt out, and until when: the deadline is never left out for want of a place."""
+    route = ""
+    if found[FactName.OPT_OUT_PATH]:
+        route = _path(found[FactName.OPT_OUT_PATH][0], words)
+    elif found[FactName.OPT_OUT_URL] and until is None:
+        route = words.text("sentences", "opt_out_page")
+    if until and route:
+        yield words.text("sentences", "by_day").format(route=route, day=words.day(until))
+    elif until:
+        yield words.text("sentences", "opt_out_by").format(day=words.day(until))
+    elif route:
+        yield route
+
+
+def _shared(
+    facts: Sequence[Fact], told: Collection[FactName], elsewhere: Sequence[Fact], service: str, words: Locale
+) -> Iterator[str]:
+    here = recipients(facts, service, words)
+    if here and FactName.RECIPIENT not in told:
+        yield words.text("sentences", "shared").format(recipients=here)
+    others = [name for name in companies(elsewhere, service) if name not in values(facts, FactName.RECIPIENT)]
+    if others:
+        regions = words.where(values(elsewhere, FactName.REGION))
+        where = words.text("sentences", "where").format(regions=regions) if regions else ""
+        yield words.text("sentences", "shared_where").format(recipients=words.listed(others), where=where)
 
 
 def _path(path: str, words: Locale) -> str:
     if " > " not in path and path.lower().startswith(("setting", "paramètre", "réglage", "préférence", "preference")):
         return words.text("sentences", "opt_out_settings")
+    if path == path.lower():
+        return words.text("sentences", "opt_out_place").format(path=shorten(clean_line(path), PATH))
     return words.text("sentences", "opt_out_path").format(path=shorten(clean_line(path), PATH))

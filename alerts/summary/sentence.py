@@ -1,20 +1,18 @@
 """The sentence that sums up a change."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from alerts.clean import clean_line
 from alerts.locale import Locale, locale, typeset
 from alerts.shorten import shorten
-from alerts.summary.clause import clause
-from alerts.summary.details import details
+from alerts.summary.clause import DENIED, Subject, clause
+from alerts.summary.details import details, effective
 from alerts.summary.names import of
-from alerts.summary.share import actor_of, facts_of, leading, named
-from alerts.summary.values import day
+from alerts.summary.share import actor_of, elsewhere, facts_of, leading, named, passage_of, rewritten, still_said
 from diffing.change import Change, ChangeKind
 from diffing.edit import EditKind
-from diffing.fact import FactName
-from diffing.flag import Effect
+from diffing.flag import Effect, Flag
 
 NAME = 80
 """Longest name of a service or of terms told, in characters."""
@@ -42,27 +40,64 @@ def _told(change: Change, words: Locale) -> str:
     first, *others = _topics(change, words)
     told = _of_topic(change, first, service, words)
     if opening or not others:
-        return f"{opening}{told}"
-    return f"{told} {_of_topic(change, others[0], service, words)}"
+        return f"{opening}{_sentence(told, words)}"
+    main, *more = _of_topic(change, others[0], service, words)
+    return f"{_sentence(told, words)} {_sentence([main, *(each for each in more if each not in told)], words)}"
+
+
+def _sentence(parts: Sequence[str], words: Locale) -> str:
+    return words.text("words", "part").join(parts) + "."
 
 
 def _topics(change: Change, words: Locale) -> list[str]:
     """Topics to tell: those whose words name what their clauses name; the first where none does."""
-    plain = [topic for topic in change.topics if named(change, topic, words.named(topic))]
+    plain = [topic for topic in change.topics if _plain_flags(change, topic, words)]
     return plain or list(change.topics[:1])
 
 
-def _of_topic(change: Change, topic: str, service: str, words: Locale) -> str:
-    plain = named(change, topic, words.named(topic))
+def _plain_flags(change: Change, topic: str, words: Locale) -> list[Flag]:
+    """The flags of a topic that its own clauses can tell: where these name companies, those that name one - or all, if
+    the service is of these companies itself."""
+    asked = words.named(topic)
+    service = change.after.document.service
+    others = [name for name in asked if name.lower() not in service.lower()]
+    return named(change, topic, others) or (named(change, topic, ()) if len(others) < len(asked) else [])
+
+
+def _of_topic(change: Change, topic: str, service: str, words: Locale) -> list[str]:
+    """The main clause on a topic, and the details that fit."""
+    plain = _plain_flags(change, topic, words)
     flag = leading(change, plain or named(change, topic, ()))
     found = facts_of(change, topic, flag)
     seen = change.after.observed_at.date()
-    post = change.judgement.kind is ChangeKind.POST
-    who = actor_of(change, flag)
-    main, told = clause(flag, found, plain=bool(plain), who=who, post=post, service=service, seen=seen, words=words)
-    gone = not plain or flag.effect in (Effect.WITHDRAWS, Effect.DROPS_PROTECTION)
-    more = _effective(change, words) if gone else details(found, told, service, words)
-    return words.text("words", "part").join(_within(WORDS[words.language], main, more)) + "."
+    main = clause(
+        Subject(
+            flag=flag,
+            passage=passage_of(change, flag),
+            facts=found,
+            plain=bool(plain),
+            who=actor_of(change, flag),
+            post=change.judgement.kind is ChangeKind.POST,
+            rewritten=rewritten(change, topic),
+            kept=still_said(change, topic),
+            service=service,
+            seen=seen,
+        ),
+        words,
+    )
+    if not plain or main.form == "rewords" or flag.effect in (Effect.WITHDRAWS, Effect.DROPS_PROTECTION):
+        more = effective(found, seen, words)
+    else:
+        more = details(
+            found,
+            main.told,
+            elsewhere(change, topic, flag),
+            promise=main.form in DENIED,
+            service=service,
+            seen=seen,
+            words=words,
+        )
+    return _within(WORDS[words.language], main.text, more)
 
 
 def _within(limit: int, main: str, more: Iterable[str]) -> list[str]:
@@ -90,7 +125,12 @@ def _plain(change: Change, words: Locale) -> str:
     counted = Counter(edit.kind for edit in change.judgement.edits)
     counts = [words.count(kind.value, counted[kind]) for kind in EditKind if counted[kind]]
     said = _named("changed" if counts else "changed_plain", change, words, counts=", ".join(counts))
-    return words.text("words", "part").join([said, *_effective(change, words)]) + "."
+    return (
+        words.text("words", "part").join(
+            [said, *effective(change.judgement.facts, change.after.observed_at.date(), words)]
+        )
+        + "."
+    )
 
 
 def _returned(change: Change, words: Locale) -> str:
@@ -98,11 +138,6 @@ def _returned(change: Change, words: Locale) -> str:
     if since is None:
         return _named("return", change, words)
     return _named("return_dated", change, words, day=words.day(since.date()))
-
-
-def _effective(change: Change, words: Locale) -> list[str]:
-    since = day(change.judgement.facts, FactName.EFFECTIVE_DATE)
-    return [words.text("sentences", "effective").format(day=words.day(since))] if since else []
 
 
 def _post(change: Change, words: Locale) -> str:

@@ -171,6 +171,11 @@ def _colon(state: State, match: re.Match[str], text: str) -> State:
     return replace(state, zone=Zone.OBJECT) if opens_list or state.zone in (Zone.TRAINING, Zone.CONDITION) else state
 
 
+def _item(state: State, match: re.Match[str], text: str) -> State:
+    """Where (2) starts, the purpose told under (1) is over."""
+    return replace(state, zone=Zone.OBJECT) if state.zone in (Zone.PURPOSE, Zone.TRAINING) else state
+
+
 def _opened(state: State, match: re.Match[str], text: str) -> State:
     return replace(state, outer=(*state.outer, state)) if len(state.outer) < BRACKETS else state
 
@@ -200,6 +205,7 @@ _STEPS = {
     "_semicolon": _same,
     "_comma": _comma,
     "_colon": _colon,
+    "_item": _item,
     "_opened": _opened,
     "_closed": _closed,
 }
@@ -214,6 +220,7 @@ _BEFORE_THINGS = (
 
 _CLAUSE = r"(?:we|our|your|you|this|it|they|nous|vos|votre|vous|ces|cette|ils?|elles?)"
 _SIGNS = {
+    "_item": r"\((?:\d|[a-z]|[ivx]{1,4})\)",
     "_end": rf"[.!?](?=\s|$)|;(?= {_CLAUSE}\b)",
     "_semicolon": ";",
     "_comma": ",",

@@ -60,7 +60,7 @@ def facts(
 
 def _of_part(part: Part, language: str, observed_on: date) -> Iterator[Reading]:
     text = Text(words=part.text[:LENGTH], start=part.start)
-    close = part.role in (Role.FLAGGED, Role.FOLLOWING)
+    close = part.role in (Role.FLAGGED, Role.FOLLOWING, Role.PRECEDING)
     told = part.role is Role.FLAGGED
     if close or part.role is Role.NEAR:
         yield from effective_dates(text, language, observed_on, told=told)

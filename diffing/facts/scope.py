@@ -23,7 +23,9 @@ class Role(StrEnum):
     FLAGGED = "flagged"
     """The flagged sentence."""
     FOLLOWING = "following"
-    """Another changed sentence or cell of the flagged passage."""
+    """A changed sentence or cell of the flagged passage, behind the flagged one."""
+    PRECEDING = "preceding"
+    """One before it."""
     STEM = "stem"
     """The sentence or head the flagged passage hangs from."""
     LISTED = "listed"
@@ -125,6 +127,7 @@ class _Reader:
         spans = {
             Role.FLAGGED: self._flagged,
             Role.FOLLOWING: self._following,
+            Role.PRECEDING: self._preceding,
             Role.STEM: self._stem,
             Role.LISTED: self._listed,
             Role.HEADING: self._headings,
@@ -149,9 +152,17 @@ class _Reader:
                 yield index, max(first, start), min(last, end)
 
     def _following(self, index: int, sentence: str) -> Iterator[tuple[int, int, int]]:
+        return self._beside(index, sentence, behind=True)
+
+    def _preceding(self, index: int, sentence: str) -> Iterator[tuple[int, int, int]]:
+        return self._beside(index, sentence, behind=False)
+
+    def _beside(self, index: int, sentence: str, *, behind: bool) -> Iterator[tuple[int, int, int]]:
         flagged = [(start, end) for _, start, end in self._flagged(index, sentence)]
+        begin = min((start for start, _ in flagged), default=0)
         for start, end in self._sentences(index):
-            if self._is_new(index, start, end) and not any(start < last and first < end for first, last in flagged):
+            apart = not any(start < last and first < end for first, last in flagged)
+            if apart and (start > begin) == behind and self._is_new(index, start, end):
                 yield index, start, end
 
     def _stem(self, index: int, sentence: str) -> Iterator[tuple[int, int, int]]:

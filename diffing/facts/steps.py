@@ -82,7 +82,9 @@ def _capitals(text: Text, language: str, links: _Links) -> _Found | None:
 def _bare(text: Text, language: str, links: _Links) -> _Found | None:
     for setting in _led_setting(language).finditer(text.words):
         name = setting["name"].lower()
-        if not name.startswith("control"):
+        others = setting[0][: setting.start("name") - setting.start()].split()[1:]
+        elsewhere = name not in _PLURAL and "setting" not in name and any(word[:1].isupper() for word in others)
+        if not name.startswith("control") and not elsewhere:
             return _PLURAL.get(name, name), setting.start("name"), setting.end("name")
     return None
 
@@ -128,7 +130,7 @@ def _switch_before(language: str) -> re.Pattern[str]:
 @cache
 def _named_setting(language: str) -> re.Pattern[str]:
     """A setting with a name in capitals, the noun before or behind it as the language has it."""
-    noun = "|".join((*lines("routes", language, "setting"), *lines("routes", language, "switch")))
+    noun = "|".join(lines("routes", language, "switch"))
     before, behind = rf"(?-i:{_NAME})\s(?:{noun})(?!\w)", rf"(?:{noun})\s(?-i:{_NAME})"
     name = behind if lines("routes", language, "noun_first") else before
     lead = whole(lines("routes", language, "lead"))

@@ -15,14 +15,14 @@ from diffing.edit import Edit, EditKind
 from diffing.fact import Fact, FactName
 from diffing.flag import Effect, Flag, Stance
 from diffing.passage import Passage, PassageKind
-from tests.support.changes import EDITS, FACTS, change, fact, flag, passage
+from tests.support.changes import EDITS, FACTS, NEW_SENTENCE, OLD_SENTENCE, change, fact, flag, passage
 
 
 def test_the_whole_story_in_one_sentence() -> None:
     assert summary(change(), "en") == (
         "Platform may use profile data and posts to train AI from 3 November 2025 in the EEA and the UK; "
-        "on by default; opt out under Settings > Data privacy > Data for AI; "
-        "opt-out date: 3 November 2025; private messages excluded; shared with Microsoft."
+        "on by default; opt out under Settings > Data privacy > Data for AI by 3 November 2025; "
+        "private messages excluded; shared with Microsoft."
     )
 
 
@@ -30,8 +30,8 @@ def test_the_whole_story_in_french() -> None:
     assert summary(change(), "fr") == (
         "Platform peut utiliser les données de profil et les publications pour entraîner l’IA à partir du "
         "3 novembre 2025 dans l’EEE et au Royaume-Uni\u202f; activé par défaut\u202f; "
-        "opposition sous Settings > Data privacy > Data for AI\u202f; "
-        "date d’opposition\u00a0: 3 novembre 2025\u202f; sauf les messages privés\u202f; "
+        "opposition sous Settings > Data privacy > Data for AI jusqu’au 3 novembre 2025\u202f; "
+        "sauf les messages privés\u202f; "
         "partage avec Microsoft\u202f; base légale\u00a0: intérêts légitimes."
     )
 
@@ -45,7 +45,7 @@ def test_a_permission_whose_actor_is_unsaid_is_not_told_as_the_publishers_own() 
     others = flag(after="Model providers may train on inputs.")
     assert (
         summary(change(flags=[others], facts=()), "en")
-        == "Under Platform's terms, people's data may be used to train AI."
+        == "Under Platform's terms, people's data may be used to train models."
     )
 
 
@@ -57,8 +57,8 @@ def test_the_publisher_acts_where_it_acts_together_with_others() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Our partners may train their models on your posts.",
-        "Third parties that we work with may train their models on your posts.",
+        "Our partners may train their AI models on your posts.",
+        "Third parties that we work with may train their AI models on your posts.",
         "Your Platform posts may be used by model providers to train AI.",
     ],
 )
@@ -70,7 +70,7 @@ def test_what_others_do_is_not_told_as_the_publishers_own(sentence: str) -> None
 @pytest.mark.parametrize(
     "sentence",
     [
-        "We will share your posts with Microsoft so that it can train its models.",
+        "We will share your posts with Microsoft so that it can train its AI models.",
         "We will allow third parties to train AI on your posts.",
     ],
 )
@@ -132,11 +132,11 @@ def test_a_post_about_somebody_else_is_not_told_as_its_publishers_doing() -> Non
     )
     assert summary(told, "en") == (
         "Authority's blog: “Platform and AI”. "
-        "It says that AI will be trained on people's data from 3 November 2025; on by default."
+        "It says that people's data will be used to train AI from 3 November 2025; on by default."
     )
     assert summary(told, "fr") == (
-        "Blog d’Authority\u00a0: «\u00a0Platform and AI\u00a0». Il y est dit que l’IA sera entraînée avec les données "
-        "des personnes à partir du 3 novembre 2025\u202f; activé par défaut."
+        "Blog d’Authority\u00a0: «\u00a0Platform and AI\u00a0». Il y est dit que les données des personnes "
+        "serviront à entraîner l’IA à partir du 3 novembre 2025\u202f; activé par défaut."
     )
 
 
@@ -153,14 +153,14 @@ def test_a_post_about_somebody_else_is_not_told_as_its_publishers_doing() -> Non
 )
 def test_a_post_tells_of_its_publisher_only_where_that_acts(sentence: str, own: bool) -> None:
     told = change(service="Authority", kind=ChangeKind.POST, post=POST, flags=[flag(after=sentence)], facts=())
-    assert ("It says that AI" in summary(told, "en")) is not own
+    assert ("It says that" in summary(told, "en")) is not own
 
 
 def test_a_limit_in_a_post_about_somebody_else_is_only_spoken_of() -> None:
-    limit = flag(after="Members can opt out of training.", effect=Effect.LIMITS, stance=Stance.LIMITS)
+    limit = flag(after="Members can opt out of the training of models.", effect=Effect.LIMITS, stance=Stance.LIMITS)
     told = change(service="Authority", kind=ChangeKind.POST, post=POST, title="News", flags=[limit], facts=())
     assert summary(told, "en") == (
-        "Authority's blog: “News”. It speaks of a limit on the use of people's data to train AI."
+        "Authority's blog: “News”. It speaks of a limit on the use of people's data to train models."
     )
 
 
@@ -183,14 +183,15 @@ def test_a_sentence_stays_as_short_as_a_newsroom_prints_it(language: str, most: 
         (
             Effect.WITHDRAWS,
             Stance.PERMITS,
-            "Platform no longer says that people's data may be used to train AI.",
-            "Platform ne dit plus que les données des personnes peuvent servir à entraîner l’IA.",
+            "Platform removed a statement that people's data may be used to train AI.",
+            "Platform a retiré une mention selon laquelle les données des personnes peuvent servir à entraîner l’IA.",
         ),
         (
             Effect.DROPS_PROTECTION,
             Stance.DENIES,
-            "Platform no longer says that it does not use people's data to train AI.",
-            "Platform ne dit plus qu’aucune donnée des personnes n’est utilisée pour entraîner l’IA.",
+            "Platform removed a statement that it does not use people's data to train AI.",
+            "Platform a retiré une mention selon laquelle aucune donnée des personnes n’est utilisée pour "
+            "entraîner l’IA.",
         ),
         (
             Effect.REWORDS,
@@ -201,7 +202,9 @@ def test_a_sentence_stays_as_short_as_a_newsroom_prints_it(language: str, most: 
     ],
 )
 def test_each_effect_has_its_clause(effect: Effect, stance: Stance, english: str, french: str) -> None:
-    told = change(flags=[flag(effect=effect, stance=stance)], facts=())
+    gone = effect in (Effect.WITHDRAWS, Effect.DROPS_PROTECTION)
+    before, after = (NEW_SENTENCE, None) if gone else (OLD_SENTENCE, NEW_SENTENCE)
+    told = change(flags=[flag(effect=effect, stance=stance, before=before, after=after)], facts=())
     assert (summary(told, "en"), summary(told, "fr")) == (english, french)
 
 
@@ -214,19 +217,32 @@ def test_a_promise_names_the_data_it_is_made_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence",
+    ("sentence", "told"),
     [
-        "If you opt out, we will not use your data to train AI.",
-        "We do not train AI on your posts without your consent.",
-        "Si vous vous y opposez, nous n’utiliserons pas vos données pour entraîner l’IA.",
+        (
+            "If you opt out, we will not use your data to train AI.",
+            "Platform lets people opt out of the use of their data to train AI.",
+        ),
+        (
+            "We do not train AI on your posts without your consent.",
+            "Platform says it does not use people's data to train AI without consent.",
+        ),
+        (
+            "Si vous vous y opposez, nous n’utiliserons pas vos données pour entraîner l’IA.",
+            "Platform lets people opt out of the use of their data to train AI.",
+        ),
+        (
+            "When you use a paid plan, we do not train AI on your posts.",
+            "Platform limits the use of people's data to train AI.",
+        ),
     ],
 )
-def test_a_refusal_to_some_is_a_limit_and_no_promise(sentence: str) -> None:
-    limit = flag(after=sentence, effect=Effect.LIMITS, stance=Stance.DENIES)
-    assert summary(change(flags=[limit], facts=()), "en") == "Platform limits the use of people's data to train AI."
+def test_a_refusal_to_some_is_a_limit_and_no_promise(sentence: str, told: str) -> None:
+    limit = flag(before=None, after=sentence, effect=Effect.LIMITS, stance=Stance.DENIES)
+    assert summary(change(flags=[limit], facts=()), "en") == told
     gone = flag(before=sentence, after=None, effect=Effect.DROPS_PROTECTION, stance=Stance.DENIES)
     assert summary(change(flags=[gone], facts=()), "en") == (
-        "Platform no longer states a limit on the use of people's data to train AI."
+        "Platform removed a limit on the use of people's data to train AI."
     )
 
 
@@ -299,11 +315,11 @@ def test_a_return_says_which_days_text_is_back() -> None:
     assert summary(told, "fr") == (
         "Platform est revenu, pour ses conditions d’utilisation, au texte du 2 juillet 2025."
     )
-    drops = flag(effect=Effect.WITHDRAWS, after=None)
+    drops = flag(effect=Effect.WITHDRAWS, before=NEW_SENTENCE, after=None)
     told = change(kind=ChangeKind.RETURN, flags=[drops], facts=(), returned_to=july)
     assert summary(told, "en") == (
         "Platform's Privacy Policy went back to the text of 2 July 2025. "
-        "Platform no longer says that people's data may be used to train AI."
+        "Platform removed a statement that people's data may be used to train AI."
     )
 
 
@@ -357,7 +373,7 @@ flags_ = st.lists(
     ),
     max_size=3,
 )
-NEGATION = {"en": r"\b(?:not|no|excluded|off|others?)\b", "fr": r"\b(?:ne|n|pas|plus|sauf|aucune|désactivé|d’autres)\b"}
+NEGATION = {"en": r"\b(?:not|no|excluded|off|others?)\b", "fr": r"\b(?:ne|n|pas|sauf|aucune|désactivé|d’autres)\b"}
 
 
 @given(
