@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -80,6 +81,14 @@ class Evaluation:
             expected = row.label.topics.get(topic)
             if expected is not None:
                 yield expected, verdict(row.flags, topic)
+
+    def confusion(self, topic: str) -> Counter[tuple[Effect, Effect]]:
+        """How often an alert's effect, as readers gave it, was told as which; true positives only."""
+        return Counter(
+            (expected.effect, found.effect)
+            for expected, found in self._pairs(topic, self.rows)
+            if expected.effect is not None and found.effect is not None
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The object `clausewatch evaluate --json` prints."""

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from clausewatch.baselines import baselines
 from clausewatch.errors import UsageError
 from clausewatch.evaluation import evaluate
 from diffing.evaluation import Verdict, overall, score
 from diffing.flag import Effect
+from tests.support.command import command
 from tests.support.flagging import topics
 
 OLD = "We keep your posts for a year.\n"
@@ -136,3 +138,48 @@ def test_a_new_permission_beside_a_promise_that_goes_is_a_section_rewritten() ->
     assert overall([Effect.INTRODUCES, Effect.INTRODUCES, Effect.DROPS_PROTECTION, Effect.LIMITS]) is Effect.REWORDS
     assert overall([Effect.INTRODUCES, Effect.WITHDRAWS, Effect.REWORDS]) is Effect.REWORDS
     assert overall([Effect.INTRODUCES, Effect.WITHDRAWS]) is Effect.INTRODUCES
+
+
+def test_simple_methods_are_measured_on_the_same_rows(tmp_path: Path, repository: Path) -> None:
+    path = labels(
+        tmp_path,
+        label("hit", OLD, NEW, alert=True, effect="introduces"),
+        label("went", NEW, OLD, alert=True, effect="withdraws"),
+    )
+    reached = baselines(evaluate(path, {"own": repository}, topics()))["ai_training"]
+    assert {name: (one.tp, one.fn) for name, one in reached.items()} == {
+        "alert on every change": (2, 0),
+        "word search, added text": (1, 1),
+        "word search, changed text": (2, 0),
+        "regex on changed lines": (2, 0),
+    }
+
+
+def test_confused_effects_are_counted(tmp_path: Path, repository: Path) -> None:
+    path = labels(
+        tmp_path,
+        label("right", OLD, NEW, alert=True, effect="introduces"),
+        label("wrong", NEW, OLD, alert=True, effect="limits"),
+        label("false alarm", OLD, NEW, alert=False, effect=None),
+    )
+    assert evaluate(path, {"own": repository}, topics()).confusion("ai_training") == {
+        (Effect.INTRODUCES, Effect.INTRODUCES): 1,
+        (Effect.LIMITS, Effect.WITHDRAWS): 1,
+    }
+
+
+def test_the_table_fits_a_terminal_and_the_json_holds_what_was_asked_for(
+    tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = command(monkeypatch, capsys)
+    path = labels(tmp_path, label("hit", OLD, NEW, alert=True, effect="introduces"))
+    asked = ["evaluate", str(path), "--history", f"own={repository}", "--baselines", "--confusion"]
+    asked += [word for by in ("stratum", "language", "publisher-fold") for word in ("--by", by)]
+    table = run(*asked)
+    assert (table.code, table.err) == (0, "")
+    assert max(map(len, table.out.splitlines())) <= 80
+    assert "stratum candidate" in table.out
+    (found,) = run(*asked, "--json").lines
+    assert set(found["by"]) == {"stratum", "language", "publisher-fold"}
+    assert found["baselines"]["ai_training"]["alert on every change"]["tp"] == 1
+    assert found["confusion"] == {"ai_training": {"introduces as introduces": 1}}
