@@ -235,7 +235,10 @@ def _undone(sentence: Reading, negation: Mention) -> bool:
         return True
     if _any_in(sentence.of("opt_out"), negation.first, negation.stop + 3):
         return True
-    return _any_in(sentence.of("if_person"), negation.first - 4, negation.first)
+    return any(
+        not _parted(sentence, condition.stop, negation.first)
+        for condition in _within(sentence.of("if_person"), negation.first - CONDITION, negation.first)
+    )
 
 
 def _denying(reading: Reading) -> bool:

@@ -56,6 +56,20 @@ TRAINING = {
         "Vos conversations sont conservées pour améliorer l'intelligence artificielle de notre assistant.",
         "Nous nous réservons le droit d'utiliser les contenus publiés pour entraîner des outils "
         "d'intelligence artificielle.",
+        "Dans le cadre de nos activités de recherche, les contenus que vous générez peuvent servir à "
+        "entraîner nos modèles.",
+        "Vos données peuvent être incorporées à nos modèles d'apprentissage automatique.",
+        "Les transcriptions de vos appels sont utilisées afin d'entraîner notre IA vocale.",
+        "La société se réserve le droit d'exploiter les contenus transmis à des fins d'apprentissage automatique.",
+        "Les photos sont analysées afin que nos modèles de reconnaissance deviennent plus précis.",
+        "Nous pouvons traiter vos données afin de développer, entraîner, tester et valider des systèmes "
+        "d'intelligence artificielle.",
+        "Si vous ne vous y opposez pas avant le 3 novembre, vos publications serviront à entraîner notre IA.",
+        "Comptes gratuits : vos conversations sont utilisées pour améliorer le modèle.",
+        "L'entraînement de nos modèles de langage repose sur les contenus publics de nos membres.",
+        "Nous avons commencé à entraîner nos modèles sur les demandes adressées au support.",
+        "Vos messages servent à réentraîner nos algorithmes.",
+        "Le traitement a pour finalité l'amélioration des modèles d'IA à partir de vos échanges.",
     ],
     "denies": [
         "Nous n'utilisons pas vos contenus pour entraîner nos modèles d'IA.",
@@ -78,6 +92,12 @@ TRAINING = {
         "Nous n'utilisons plus vos conversations pour entraîner l'IA.",
         "L'IA fonctionne sans que vos données ne servent à entraîner les modèles.",
         "Il est exclu que vos données soient utilisées pour entraîner des modèles d'IA.",
+        "Nous n'entraînerons jamais d'IA sur vos œuvres.",
+        "Les contenus des offres payantes ne sont pas utilisés pour l'entraînement de nos modèles.",
+        "Vos documents restent privés et n'alimentent aucun modèle d'IA.",
+        "Nos sous-traitants n'utilisent pas vos données pour entraîner leurs propres modèles.",
+        "Vos enregistrements ne sont ni conservés ni utilisés pour entraîner des modèles.",
+        "Nous ne vendons pas vos données et ne les utilisons pas pour entraîner des IA.",
     ],
     "limits": [
         "Vous pouvez vous opposer à l'utilisation de vos données pour entraîner nos modèles.",
@@ -93,6 +113,11 @@ TRAINING = {
         "Remplissez ce formulaire pour vous opposer à l'entraînement de l'IA avec vos données.",
         "Vos données ne seront pas utilisées pour entraîner nos modèles, sauf si vous y consentez.",
         "Il vous suffit de décocher la case pour que vos échanges ne servent pas à entraîner nos modèles.",
+        "Vous pouvez choisir si vos conversations servent à entraîner nos modèles.",
+        "Nous n'utiliserons pas vos fichiers pour entraîner une IA sans vous demander votre accord.",
+        "Un administrateur peut désactiver l'utilisation des données pour l'entraînement des modèles.",
+        "Pour vous opposer à l'utilisation de vos publications pour l'entraînement de l'IA, complétez le formulaire.",
+        "Nous entraînons nos modèles uniquement sur les données des utilisateurs qui y ont consenti.",
     ],
     "": [
         "Le non-respect des conditions peut entraîner la suspension de votre compte et la perte de vos données.",
@@ -131,6 +156,16 @@ TRAINING = {
         "L'assistant est fondé sur l'IA et peut se tromper.",
         "Nous utilisons des algorithmes pour personnaliser votre expérience.",
         "Il appartient à l'utilisateur de vérifier les réponses du modèle.",
+        "Vous n'êtes pas autorisé à utiliser les réponses pour entraîner un modèle.",
+        "L'API ne peut pas être utilisée pour entraîner des modèles d'apprentissage.",
+        "Tout manquement entraînera la résiliation du contrat et l'effacement des données.",
+        "Notre IA propose des réponses à partir de vos messages.",
+        "Le modèle d'IA peut commettre des erreurs.",
+        "Les transporteurs ferroviaires reçoivent vos données de train.",
+        "Vous trouverez le modèle de formulaire en annexe.",
+        "Les algorithmes détectent les fraudes sur votre compte.",
+        "Nous développons une IA responsable.",
+        "Formation : nos équipes sont sensibilisées à la protection des données et aux modèles d'IA.",
     ],
 }
 
@@ -148,6 +183,12 @@ MICROSOFT_ADS = {
         "Cookies publicitaires : Bing, LinkedIn, Facebook.",
         "Vos données peuvent être communiquées à des régies publicitaires telles que Microsoft.",
         "Nous transmettons votre adresse e-mail hachée à LinkedIn pour cibler nos campagnes.",
+        "Nous collaborons avec Microsoft afin de vous présenter des publicités pertinentes selon votre navigation.",
+        "Notre site utilise le suivi des conversions de Microsoft.",
+        "Les données de votre visite sont envoyées à LinkedIn pour mesurer nos campagnes publicitaires.",
+        "| LinkedIn | li_fat_id | Suivi des conversions et reciblage | 30 jours |",
+        "| MUID | Microsoft | Publicité ciblée | 13 mois |",
+        "Des listes de remarketing sont créées avec Bing.",
     ],
     "silent": [
         "Connectez-vous avec votre compte LinkedIn.",
@@ -158,6 +199,10 @@ MICROSOFT_ADS = {
         "Suivez-nous sur LinkedIn et Facebook.",
         "Nous consultons votre profil LinkedIn lors d'un recrutement.",
         "Microsoft Clarity nous aide à comprendre l'utilisation du site.",
+        "Retrouvez nos offres d'emploi sur LinkedIn.",
+        "La newsletter est hébergée par Microsoft en Irlande.",
+        "Consultez la politique de confidentialité de Microsoft.",
+        "Vous pouvez importer votre CV depuis LinkedIn.",
     ],
 }
 
