@@ -3,7 +3,7 @@
 import calendar
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -78,6 +78,23 @@ def index_posts(capture: Capture, selector: str) -> tuple[Post, ...] | Fault:
     if not posts:
         return _bad(capture, FaultReason.EXTRACTION, f'no link of the index page matches "{selector}"')
     return tuple(posts.values())[:NEWEST]
+
+
+def sitemap_posts(listed: Sequence[tuple[str, str]], capture: Capture, *, below: str) -> tuple[Post, ...] | Fault:
+    """The newest posts of a sitemap: addresses below that of the blog, last changed first, undated ones after them.
+
+    listed: its addresses with when each was changed. below: the blog's page; "" takes all addresses.
+    """
+    root = below.rstrip("/") + "/" if below else ""
+    posts: dict[str, Post] = {}
+    for url, changed in listed:
+        address = _address(capture.url, url)
+        if address is not None and address.startswith(root) and address != root and not address.endswith(".xml"):
+            posts.setdefault(address, Post(url=address, published=changed))
+    if not posts:
+        what = f"the sitemap lists no page below {below or 'the site'}"
+        return Fault(reason=FaultReason.BAD_FEED, where=capture.url, what=what, todo="declare the sitemap of its posts")
+    return tuple(sorted(posts.values(), key=lambda post: post.published, reverse=True)[:NEWEST])
 
 
 def feed_address(capture: Capture) -> str | Fault:

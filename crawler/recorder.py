@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from crawler.announcing import Announces, nothing
 from crawler.confirming import unconfirmed
 from crawler.lasting import AFTER, Lasting, NotifyFault, nobody
 from crawler.observation import Observation
@@ -62,12 +63,14 @@ class Recorder:
         re_extract: ReExtract = never,
         notify_fault: NotifyFault = nobody,
         unreachable_after: int = AFTER,
+        announces: Announces = nothing,
     ) -> None:
         self._archive = archive
         self._lasting = Lasting(archive=archive, notify=notify_fault, after=unreachable_after)
         self._topics = tuple(topics)
         self._notify = notify
         self._re_extract = re_extract
+        self._announces = announces
 
     def observe(self, observation: Observation, *, upgrade: bool = False, confirmed: bool = False) -> Visit:
         """Judge a text and keep it, unless it is the current one or not to be trusted.
@@ -166,7 +169,11 @@ class Recorder:
             observed_on=version.observed_at.date(),
             news=not observation.backlog,
         )
-        return self._keep_change(observation, None, version, judgement)
+        announced = self._announces(version)
+        if not (judgement.flags or announced):
+            judgement = replace(judgement, news=False)  # it bears on nothing that is watched: noted, not told
+        visit = self._keep_change(observation, None, version, judgement, announced)
+        return replace(visit, announces=announced)
 
     def _changed(self, observation: Observation, current: Version, version: Version, upgrade: bool) -> Visit:
         document, seen = observation.document, text_hash(version.text)
@@ -186,15 +193,27 @@ class Recorder:
         return self._keep_change(observation, current, version, judgement)
 
     def _keep_change(
-        self, observation: Observation, before: Version | None, after: Version, judgement: Judgement
+        self,
+        observation: Observation,
+        before: Version | None,
+        after: Version,
+        judgement: Judgement,
+        announces: tuple[Document, ...] = (),
     ) -> Visit:
         change = Change(before=before, after=after, judgement=judgement)
         outcome = OUTCOMES[judgement.kind]
-        if not self._keep(observation, after, change, outcome):
+        if not self._keep(observation, after, change, outcome, announces):
             return Visit(document=after.document, outcome=Outcome.UNCHANGED, warnings=observation.warnings)
         return Visit(document=after.document, outcome=outcome, change=change, warnings=observation.warnings)
 
-    def _keep(self, observation: Observation, version: Version, change: Change | None, outcome: Outcome) -> bool:
+    def _keep(
+        self,
+        observation: Observation,
+        version: Version,
+        change: Change | None,
+        outcome: Outcome,
+        announces: tuple[Document, ...] = (),
+    ) -> bool:
         """Store it all in one transaction; False when another process has stored the same text meanwhile."""
         attempt = Attempt(
             document=version.document,
@@ -213,6 +232,7 @@ class Recorder:
                 change=change,
                 messages=(*messages, *back),
                 attempt=attempt,
+                announces=announces,
             )
         )
 

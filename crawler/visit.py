@@ -15,6 +15,7 @@ class Visit:
 
     fault: why there is no version; set exactly when the outcome is FAULT.
     change: what the version changed; None for NEW, UNCHANGED and FAULT.
+    announces: of a blog post, the terms it names.
     warnings: on the terms, e.g. a selector that no longer matches; told to the operator, never to subscribers.
     """
 
@@ -23,3 +24,4 @@ class Visit:
     fault: Fault | None = None
     change: Change | None = None
     warnings: tuple[TermsWarning, ...] = ()
+    announces: tuple[Document, ...] = ()

@@ -108,6 +108,7 @@ def visit_data(visit: Visit) -> dict[str, Any]:
         "fault": {"reason": fault.reason.value, "where": fault.where, "what": fault.what, "todo": fault.todo}
         if fault
         else None,
+        "announces": [{"service": one.service, "terms": one.terms} for one in visit.announces],
         "warnings": [warning_data(warning) for warning in visit.warnings],
         "change": change_data(visit.change, links=wiring.links(state.config())(visit.change)) if visit.change else None,
     }
@@ -140,6 +141,8 @@ def _meaning(visit: Visit) -> str:
         said = flags_in_words(visit.change)
     else:
         said = ""
+    named = ", ".join(one.terms if one.service == visit.document.service else str(one) for one in visit.announces)
+    said = "; ".join(filter(None, (said, f"names {named}" if named else "")))
     return "; ".join(filter(None, (said, *(f"warning: {warning}" for warning in visit.warnings))))
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from clausewatch.config import Config
 from clausewatch.config.region import Region as RegionTable
 from clausewatch.wiring.alerting import fault_notifier, notifier
-from clausewatch.wiring.keeping import now_utc, topics
+from clausewatch.wiring.keeping import now_utc, targets, topics
 from crawler import run
+from crawler.announcing import Announces, announcing
 from crawler.browser.chromium import Chromium, find
 from crawler.declarations import Declaration
 from crawler.extraction import EXTRACTOR, IN_BROWSER
@@ -36,7 +38,18 @@ def recorder(config: Config, kept: Archive, *, alert: bool = True, known: Iterab
         re_extract=by_declarations(known),
         notify_fault=fault_notifier(config) if alert else nobody,
         unreachable_after=config.crawl.unreachable_after,
+        announces=_announces(config),
     )
+
+
+def _announces(config: Config) -> Announces:
+    """Which declared terms a post names; the declarations are read for the first post."""
+
+    @cache
+    def known() -> Announces:
+        return announcing(targets(config))
+
+    return lambda post: known()(post)
 
 
 def crawl(

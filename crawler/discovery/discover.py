@@ -7,11 +7,11 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup
 
 from crawler.discovery.links import Guess, Link, guess, is_hub, links_of
-from crawler.discovery.sitemaps import addresses, sitemap_lines
 from crawler.discovery.verify import Found, title_of_site, verified
 from crawler.errors import DiscoveryError
 from crawler.extraction.parsing import parse
 from crawler.feeds import feed_address, feed_posts
+from crawler.sitemaps import addresses, sitemap_lines
 from crawler.sites import same_site
 from crawler.spiders.pages import Page
 from crawler.vocabulary import BLOG, Vocabulary, vocabulary

@@ -11,9 +11,10 @@ from twisted.python.failure import Failure
 from crawler.declarations import Declaration
 from crawler.extraction import Extraction, extract, extract_fragment, extractor_of
 from crawler.faults import fault_of_status
-from crawler.feeds import ACCEPT, Post, feed_address, feed_posts, index_posts
+from crawler.feeds import ACCEPT, Post, feed_address, feed_posts, index_posts, sitemap_posts
 from crawler.items import Item, Seen, Unchanged
 from crawler.observation import Observation
+from crawler.sitemaps import addresses
 from crawler.sites import same_site
 from crawler.spiders.download_faults import fault_of_failure
 from crawler.spiders.target_spider import NOT_MODIFIED, TargetSpider, in_browser, needs_browser, request_for
@@ -83,7 +84,7 @@ class BlogsSpider(TargetSpider):
             yield _stood(Listing(target=target, capture=capture), (capture,), quiet=False)
             return
         posts = fault_of_status(capture) or (
-            feed_posts(capture) if target.watch.feed else index_posts(capture, target.watch.follow)
+            _posts_of_feed(capture, target) if target.watch.feed else index_posts(capture, target.watch.follow)
         )
         async for output in self._listed(target, capture, posts):
             yield output
@@ -169,6 +170,16 @@ class BlogsSpider(TargetSpider):
         # with a post missing, the listing is fetched in full next time, so that the post is tried again
         whole = all(isinstance(item, Seen) for item in items)
         yield _stood(listing, (listing.capture,) if whole else (), quiet=True)
+
+
+def _posts_of_feed(capture: Capture, target: Declaration) -> tuple[Post, ...] | Fault:
+    """The newest posts of a feed or of a sitemap; of a sitemap, those below the blog's own page."""
+    posts = feed_posts(capture)
+    if isinstance(posts, Fault) and posts.reason is FaultReason.BAD_FEED:
+        listed = addresses(capture)
+        if not isinstance(listed, Fault):
+            return sitemap_posts(listed, capture, below=target.sources[0].fetch)
+    return posts
 
 
 def _stood(listing: Listing, captures: tuple[Capture, ...], *, quiet: bool) -> Item:

@@ -9,7 +9,7 @@ from typing import Self
 
 import sqlite_utils
 
-from diffing.archive import attempts, captures, changes, documents, standing, versions, warnings
+from diffing.archive import announcements, attempts, captures, changes, documents, standing, versions, warnings
 from diffing.archive import messages as outbox
 from diffing.archive.asking import Asking
 from diffing.archive.backup import Copied, backup
@@ -128,6 +128,7 @@ class Archive:
                 return False
             document_id = attempts.add(database, record.attempt)
             captures.add(database, document_id, row, record.captures)
+            announcements.add(database, row, record.announces)
             if change is not None:
                 before = changes.add(database, row, change)
                 if change.judgement.kind is ChangeKind.UPGRADE and before is not None and not record.captures:
@@ -235,6 +236,18 @@ class Archive:
         """What is kept, imported histories among it."""
         with self.reading() as database:
             return standing.counts(database)
+
+    def announces(self, version_id: str) -> tuple[Document, ...]:
+        """The terms a blog post names, by name."""
+        with self.reading() as database:
+            row = versions.find(database, version_id)
+            return () if row is None else announcements.named_in(database, row)
+
+    def announcements(self, document: Document) -> tuple[Version, ...]:
+        """The blog posts that name some terms, newest first."""
+        with self.reading() as database:
+            rows = announcements.naming(database, document)
+            return tuple(self._versions.get(database, row) for row in rows)
 
     def documents(
         self, service: str | None = None, terms: str | None = None, collection: str | None = None

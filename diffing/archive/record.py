@@ -70,6 +70,7 @@ class Record:
     captures: what the version was made from, one a source; for an UPGRADE without any, those of the version before it.
     change: from the version before it; None for the first.
     messages: what is to be told of the change. attempt: the visit that found the version.
+    announces: of a blog post, the terms it names.
     """
 
     version: Version
@@ -77,3 +78,4 @@ class Record:
     captures: tuple[Capture, ...] = ()
     change: Change | None = None
     messages: tuple[Message, ...] = ()
+    announces: tuple[Document, ...] = ()

@@ -10,10 +10,10 @@ from bs4 import BeautifulSoup
 
 from crawler.declarations import load
 from crawler.discovery import Discovery, discover, written
-from crawler.discovery.sitemaps import addresses, sitemap_lines
 from crawler.errors import DeclarationError, DiscoveryError
 from crawler.previews import previews
 from crawler.run import fetch
+from crawler.sitemaps import addresses, sitemap_lines
 from crawler.vocabulary import vocabulary
 from diffing.fault import Fault
 from tests.support.crawling import SETTINGS

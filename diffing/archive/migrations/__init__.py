@@ -8,7 +8,14 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from diffing.archive.migrations import m001_archive, m002_warnings, m003_index, m004_digests, m005_web
+from diffing.archive.migrations import (
+    m001_archive,
+    m002_warnings,
+    m003_index,
+    m004_digests,
+    m005_web,
+    m006_announcements,
+)
 
 APPLICATION_ID: Final = 0x436C7768
 """Marks the file as ours ("Clwh"), so that somebody else's database is never migrated."""
@@ -19,6 +26,7 @@ STEPS: Final[tuple[Callable[[Database], None], ...]] = (
     m003_index.apply,
     m004_digests.apply,
     m005_web.apply,
+    m006_announcements.apply,
 )
 
 LATEST: Final = len(STEPS)
