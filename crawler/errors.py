@@ -14,6 +14,7 @@ class Reason(StrEnum):
     SETTINGS = "settings"
     HISTORY = "history"
     DISCOVERY = "discovery"
+    EXPORT = "export"
 
 
 class CrawlerError(ClausewatchError):
@@ -54,3 +55,9 @@ class DiscoveryError(CrawlerError):
     """A site whose pages are to be found cannot be read at all."""
 
     reason = Reason.DISCOVERY
+
+
+class ExportError(CrawlerError):
+    """What is kept cannot be written where it was to go."""
+
+    reason = Reason.EXPORT

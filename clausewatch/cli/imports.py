@@ -5,19 +5,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from clausewatch import wiring
 from clausewatch.cli import output, state
+from clausewatch.cli.bars import bar
 from clausewatch.cli.crawl import visit_data
+from clausewatch.cli.indexing import catch_up
 from clausewatch.cli.main import app
 from clausewatch.cli.words import flags_in_words
-from crawler.imports.ota import Recorded, history
-from crawler.imports.replay import replay
+from crawler.imports.ota import history
+from crawler.imports.replay import replay, unseen
 from crawler.imports.repository import opened
 from crawler.visit import Visit
-from diffing.archive import Archive
-from diffing.version import Document
 
 imports = typer.Typer(help="Read histories that others recorded.", no_args_is_help=True)
 app.add_typer(imports, name="import")
@@ -36,42 +35,30 @@ def ota(
 ) -> None:
     """Read a history in Open Terms Archive layout through the same gate, diff and flags, in date order.
 
-    What an earlier import kept is passed over, so it can be stopped and run again.
+    What an earlier import read is passed over: it can be stopped and run again, and reads only what is new of a
+    history that has grown.
     """
     config = state.config()
+    counts: Counter[str] = Counter()
     with opened(source) as repository, wiring.archive(config) as archive:
         versions = history(repository, service=service, collection=collection)
-        known = _known(archive, versions)
-        console = output.console(stderr=True)
-        columns = (TextColumn("Importing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-            task = progress.add_task("", total=len(versions))
-            recorder = wiring.recorder(config, archive, alert=alert)
-            counts: Counter[str] = Counter()
-            for start in range(0, len(versions), BATCH):
-                batch = versions[start : start + BATCH]
+        new = unseen(archive, versions)
+        recorder = wiring.recorder(config, archive, alert=alert)
+        with bar("Importing", len(new)) as shown:
+            for start in range(0, len(new), BATCH):
+                batch = new[start : start + BATCH]
                 with archive.batch():
-                    visits = list(replay(repository, batch, recorder, is_kept=lambda one: _is_kept(one, known)))
+                    visits = list(replay(repository, batch, recorder))
                 counts.update(visit.outcome.value for visit in visits)
                 _tell(visits, json)
-                progress.update(task, completed=start + len(batch))
+                shown.to(start + len(batch))
+        catch_up(archive, quiet=json)
         if alert:
             wiring.deliver(config, archive)
     if not json:
         kinds = ", ".join(f"{count} {outcome}" for outcome, count in counts.most_common()) or "nothing new"
-        output.console().print(output.plain(f"{sum(counts.values())} of {len(versions)} versions read: {kinds}."))
-
-
-def _known(archive: Archive, versions: tuple[Recorded, ...]) -> dict[Document, int]:
-    """For each document, the moment its newest kept version was observed, in milliseconds."""
-    documents = {recorded.document for recorded in versions}
-    found = ((document, archive.stays(document)) for document in documents)
-    return {document: int(stays[-1].observed_at.timestamp() * 1000) for document, stays in found if stays}
-
-
-def _is_kept(recorded: Recorded, known: dict[Document, int]) -> bool:
-    newest = known.get(recorded.document)
-    return newest is not None and int(recorded.at.timestamp() * 1000) <= newest
+        before = f" {len(versions) - len(new)} were read before." if len(new) < len(versions) else ""
+        output.console().print(output.plain(f"{len(new)} of {len(versions)} versions read: {kinds}.{before}"))
 
 
 def _tell(visits: list[Visit], json: bool) -> None:

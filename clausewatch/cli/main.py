@@ -69,6 +69,7 @@ COMMANDS = (
     "targets_add",
     "topics",
     "imports",
+    "export",
     "import_wayback",
     "alerts",
     "daemon",

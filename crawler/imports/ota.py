@@ -12,6 +12,9 @@ from diffing.version import Document
 UPGRADE_SUBJECTS = ("Apply technical or declaration upgrade", "Refilter ")
 """How a commit says that the archive changed and not the publisher; "Refilter" is the older wording."""
 
+FILES = ("100644", "100755")
+"""Modes of what git holds as files; a link or another repository is no text."""
+
 SETTLED = timedelta(days=2)
 """An odd text that stood so long was seen by several visits of the archive that recorded it (it visits daily or more
 often), so it counts as confirmed."""
@@ -61,9 +64,9 @@ def _recorded(repository: Repository, service: str, collection: str) -> Iterator
             at = datetime.fromtimestamp(int(seconds), UTC)
             upgrade = subject.startswith(UPGRADE_SUBJECTS)
         elif record.lstrip("\n").startswith(":"):
-            blob = record.split()[3]
+            _, mode, _, blob, *_ = record.split()
             document = _document(next(records), collection)
-            if document is not None and fnmatchcase(document.service, service):
+            if document is not None and mode in FILES and fnmatchcase(document.service, service):
                 yield Recorded(document=document, blob=blob, at=at, upgrade=upgrade, until=at)
 
 

@@ -1,31 +1,31 @@
 """Replay: recorded versions put through the same gate, judgement and archive as our own visits."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 from crawler.imports.ota import Recorded
 from crawler.imports.repository import Repository
 from crawler.observation import Observation
 from crawler.recorder import Recorder
 from crawler.visit import Visit
+from diffing.archive import Archive
+from diffing.fault import FaultReason
+from diffing.version import Document
 
 EXTRACTOR = "ota"
+
+HELD = (FaultReason.COLLAPSED, FaultReason.WRONG_LANGUAGE)
+"""Faults of a text that is believed once it has stood for long enough."""
 
 
 def replay(
     repository: Repository,
     versions: Sequence[Recorded],
     recorder: Recorder,
-    *,
-    is_kept: Callable[[Recorded], bool] = lambda recorded: False,
 ) -> Iterator[Visit]:
-    """Put recorded versions through the recorder, in the order given; a visit each.
-
-    is_kept: versions to pass over, because an earlier import has kept them.
-    """
+    """Put recorded versions through the recorder, in the order given; a visit each."""
     with repository.blobs() as blobs:
         for recorded in versions:
-            if is_kept(recorded):
-                continue
             content = blobs.read(recorded.blob)
             if content is not None:
                 yield recorder.observe(
@@ -45,3 +45,25 @@ def _observation(recorded: Recorded, text: str) -> Observation:
         extractor=EXTRACTOR,
         declaration="",
     )
+
+
+def unseen(archive: Archive, versions: Sequence[Recorded]) -> tuple[Recorded, ...]:
+    """The recorded versions that no earlier import has read, in the order given.
+
+    One that was held back as too odd is read again when the history has grown and it turns out to have stood: read in
+    parts, a history gives what it gives in one go.
+    """
+    visited = {document: archive.visited(document) for document in {recorded.document for recorded in versions}}
+    newest = {document: _newest(archive, document) for document in visited}
+
+    def is_new(recorded: Recorded) -> bool:
+        seen = visited[recorded.document]
+        held = seen.get(recorded.at) in HELD and recorded.settled and recorded.at > newest[recorded.document]
+        return held or recorded.at not in seen
+
+    return tuple(filter(is_new, versions))
+
+
+def _newest(archive: Archive, document: Document) -> datetime:
+    stays = archive.stays(document)
+    return stays[-1].observed_at if stays else datetime.min.replace(tzinfo=UTC)

@@ -25,7 +25,7 @@ class Repository:
     def lines(self, *arguments: str) -> Iterator[str]:
         """The output of a git command, as NUL-separated records. Raises HistoryError when git refuses."""
         with subprocess.Popen(  # noqa: S603 - a fixed program, arguments of our own
-            self._command(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            self.command(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE
         ) as process:
             assert process.stdout is not None
             assert process.stderr is not None
@@ -37,7 +37,7 @@ class Repository:
     def revisions(self) -> Sequence[str]:
         """What to name to git log: HEAD where there is one, else every branch (a bundle often has no HEAD)."""
         head = subprocess.run(  # noqa: S603
-            self._command("rev-parse", "--verify", "--quiet", "HEAD^{commit}"), capture_output=True, check=False
+            self.command("rev-parse", "--verify", "--quiet", "HEAD^{commit}"), capture_output=True, check=False
         )
         return ("HEAD",) if head.returncode == 0 else ("--all",)
 
@@ -45,14 +45,15 @@ class Repository:
     def blobs(self) -> Iterator["Blobs"]:
         """A reader of file contents that asks one long-lived git process."""
         with subprocess.Popen(  # noqa: S603
-            self._command("cat-file", "--batch"), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            self.command("cat-file", "--batch"), stdin=subprocess.PIPE, stdout=subprocess.PIPE
         ) as process:
             assert process.stdin is not None
             assert process.stdout is not None
             yield Blobs(process.stdin, process.stdout, self.name)
             process.stdin.close()
 
-    def _command(self, *arguments: str) -> list[str]:
+    def command(self, *arguments: str) -> list[str]:
+        """A git command on this repository, which runs nothing that the repository's own configuration names."""
         return ["git", *HARMLESS, "-c", f"safe.directory={self.folder}", "-C", str(self.folder), *arguments]
 
 

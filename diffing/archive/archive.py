@@ -210,6 +210,11 @@ class Archive:
         with self.reading() as database:
             return attempts.spell(database, document)
 
+    def visited(self, document: Document) -> Mapping[datetime, FaultReason | None]:
+        """When it was visited, and the fault that was met; the last of several at the same time."""
+        with self.reading() as database:
+            return attempts.times(database, document)
+
     def held_since(self, document: Document, reason: FaultReason) -> datetime | None:
         """When a fault of that reason was first met since a visit last went well; None when none was."""
         with self.reading() as database:

@@ -1,9 +1,9 @@
 """Asking: what can be asked of the archive beyond its versions and changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from diffing.archive import blame, holdings, listing, search
+from diffing.archive import blame, captures, documents, holdings, listing, search
 from diffing.archive.blame import Blame
 from diffing.archive.clock import to_ms
 from diffing.archive.connection import Connection
@@ -14,10 +14,15 @@ from diffing.archive.question import question
 from diffing.archive.search import EVERYWHERE, Found, Within
 from diffing.archive.texts import Texts
 from diffing.archive.versions import Versions
+from diffing.block import text_of
+from diffing.capture import Capture
 from diffing.version import Document
 
 PAGE = 10
 """Hits on a page."""
+
+AT_ONCE = 500
+"""Passages that are read in one go."""
 
 
 class Asking:
@@ -82,3 +87,40 @@ class Asking:
         """How many changes there are of what is asked for."""
         with self._connection.reading() as database:
             return listing.counts(database, wanted)
+
+    def passages(self, document: Document) -> Iterator[tuple[str, Holding]]:
+        """Every passage that ever stood in a document, by its words, with since when and until when.
+
+        Adds to the index what is missing of it.
+        """
+        self._index.catch_up()
+        with self._connection.reading() as database:
+            document_id = documents.find(database, document)
+            wordings = [] if document_id is None else holdings.of_document(database, document_id)
+        for some in batched(wordings, AT_ONCE):
+            with self._connection.reading() as database:
+                words = self._texts.passages(some)
+                held = holdings.of_wordings(database, some)
+            for wording in some:
+                holding = next(one for one in held[wording] if one.document == document)
+                yield text_of(words[wording]), holding
+
+    def captures(self, document: Document) -> Iterator[Capture]:
+        """Every capture that is kept of a document, oldest first, read one by one."""
+        with self._connection.reading() as database:
+            document_id = documents.find(database, document)
+            rows = [] if document_id is None else captures.ids_of(database, document_id)
+        for row in rows:
+            with self._connection.reading() as database:
+                capture = captures.get(database, row)
+            if capture is not None:
+                yield capture
+
+
+def batched(values: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """The values in portions of at most so many.
+
+    >>> [list(some) for some in batched([1, 2, 3], 2)]
+    [[1, 2], [3]]
+    """
+    return (values[start : start + size] for start in range(0, len(values), size))

@@ -69,6 +69,16 @@ def spell(database: sqlite_utils.Database, document: Document) -> Spell | None:
     return Spell(since=from_ms(row[0]), faults=row[1]) if row[1] else None
 
 
+def times(database: sqlite_utils.Database, document: Document) -> dict[datetime, FaultReason | None]:
+    """When it was visited, and the fault that was met; the last of several at the same time."""
+    rows = database.execute(
+        "SELECT at, faults.reason FROM attempts LEFT JOIN faults ON faults.id = attempts.fault_id"
+        " WHERE document_id = ? ORDER BY attempts.id",
+        (documents.find(database, document),),
+    )
+    return {from_ms(at): None if reason is None else FaultReason(reason) for at, reason in rows.fetchall()}
+
+
 def held_since(database: sqlite_utils.Database, document: Document, reason: FaultReason) -> datetime | None:
     """When a fault of that reason was first met, since a visit last went well; None when it was not."""
     document_id = documents.find(database, document)

@@ -80,6 +80,18 @@ def of_version(database: sqlite_utils.Database, version_id: int) -> tuple[Captur
     return tuple(_capture(row) for row in rows.fetchall())
 
 
+def ids_of(database: sqlite_utils.Database, document_id: int) -> list[int]:
+    """The rows of all captures of a document, oldest first."""
+    rows = database.execute("SELECT id FROM captures WHERE document_id = ? ORDER BY fetched_at, id", (document_id,))
+    return [row[0] for row in rows.fetchall()]
+
+
+def get(database: sqlite_utils.Database, row_id: int) -> Capture | None:
+    """The capture in that row; None when it was dropped."""
+    row = database.execute(_SELECT + " WHERE captures.id = ?", (row_id,)).fetchone()
+    return None if row is None else _capture(row)
+
+
 def _insert(database: sqlite_utils.Database, document_id: int, capture: Capture) -> int:
     row = database.conn.execute(
         "INSERT INTO captures (document_id, source, url, status, fetched_at, headers, body_id)"

@@ -1,5 +1,6 @@
 """Findings: the flags and facts of a change, a row each."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import sqlite_utils
@@ -8,6 +9,15 @@ from diffing.archive.codec import cell, from_cell
 from diffing.archive.lines import Lines
 from diffing.fact import Fact, FactName
 from diffing.flag import Effect, Flag, Stance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """A fact without where it stands; fields as in `Fact`."""
+
+    name: FactName
+    value: str
+    quote: str
 
 
 def add(
@@ -62,6 +72,15 @@ def facts(database: sqlite_utils.Database, version_id: int, new: Lines) -> tuple
             end=end,
         )
         for name, value, quote, line, start, end in rows.fetchall()
+    )
+
+
+def stated(database: sqlite_utils.Database, version_id: int) -> tuple[Stated, ...]:
+    """The facts of a change without where they stand, for which its text would have to be read."""
+    rows = database.execute("SELECT name, value, quote FROM facts WHERE change_id = ? ORDER BY position", (version_id,))
+    return tuple(
+        Stated(name=FactName(name), value=from_cell(value), quote=from_cell(quote))
+        for name, value, quote in rows.fetchall()
     )
 
 

@@ -64,6 +64,12 @@ def of_wordings(database: sqlite_utils.Database, wordings: Collection[int]) -> M
     return {wording: tuple(sorted(mine, key=_order)) for wording, mine in found.items()}
 
 
+def of_document(database: sqlite_utils.Database, document_id: int) -> list[int]:
+    """The wordings that ever stood in a document, in the order they came to the archive."""
+    rows = database.execute("SELECT wording FROM holdings WHERE document_id = ? ORDER BY wording", (document_id,))
+    return [row[0] for row in rows.fetchall()]
+
+
 def _order(holding: Holding) -> tuple[bool, float, datetime, str]:
     gone = holding.until
     return gone is not None, -gone.timestamp() if gone else 0, holding.since, str(holding.document)

@@ -12,6 +12,7 @@ import sqlite_utils
 from diffing.archive import documents, edits, findings
 from diffing.archive.clock import from_ms, to_ms
 from diffing.archive.codec import cell, from_cell
+from diffing.archive.findings import Stated
 from diffing.change import ChangeKind, Severity
 from diffing.edit import EditKind
 from diffing.flag import Effect, Flag, Stance
@@ -66,7 +67,8 @@ class Listed:
     """A change as a line in a list. The whole of it is `Archive.change(id)`.
 
     before_id, before_at: of the older version; None for a new blog post. counts: edits by kind, without those of
-    which there is none. flags: all of them, in order. url, title, language: of the newer version. Times aware, UTC.
+    which there is none. flags, facts: all of them, in order. url, title, language: of the newer version. Times aware,
+    UTC.
     """
 
     id: str
@@ -83,6 +85,7 @@ class Listed:
     severity: Severity
     counts: Mapping[EditKind, int]
     flags: tuple[Flag, ...]
+    facts: tuple[Stated, ...]
     returned_to: datetime | None
 
 
@@ -168,6 +171,7 @@ def _listed(database: sqlite_utils.Database, row: Sequence[Any]) -> Listed:
         severity=Severity(severity),
         counts=Counter(edits.kinds(packed)),
         flags=findings.flags(database, version),
+        facts=findings.stated(database, version),
         returned_to=None if returned is None else from_ms(returned),
     )
 

@@ -1,0 +1,1 @@
+"""Exports: what is kept, in forms that others read."""
