@@ -11,6 +11,7 @@ from clausewatch.due import NEVER, Rhythm, Watched, due, interval, next_visit
 from clausewatch.errors import ConfigError
 from clausewatch.pace import AROUND, Cron, Limits
 from crawler.declarations import Declaration
+from crawler.patience import waiting
 from diffing.archive import Archive
 from diffing.archive.pasts import Past
 from diffing.version import Document
@@ -50,14 +51,20 @@ class Schedule:
 
     def due(self, kept: Archive, now: datetime) -> Sequence[Declaration]:
         """The terms to visit now, the longest waiting first, hosts in turn."""
-        known = _pasts(kept, now)
-        return due(self._declarations, lambda one: self._watched(one, known), now=now, rhythm=self._rhythm)
+        known, waits = _pasts(kept, now), kept.waits()
+        chosen = [one for one in self._declarations if waiting(_addresses(one), waits, now) is None]
+        return due(chosen, lambda one: self._watched(one, known), now=now, rhythm=self._rhythm)
 
     def planned(self, kept: Archive, now: datetime) -> tuple[Planned, ...]:
         """The next visit of each of the terms, the soonest first."""
-        known = _pasts(kept, now)
+        known, waits = _pasts(kept, now), kept.waits()
+
+        def at(one: Declaration, watched: Watched) -> datetime:
+            wait, moment = waiting(_addresses(one), waits, now), next_visit(watched, self._rhythm, now)
+            return moment if wait is None else max(moment, wait.until)
+
         found = [
-            Planned(declaration=one, watched=watched, at=next_visit(watched, self._rhythm, now))
+            Planned(declaration=one, watched=watched, at=at(one, watched))
             for one in self._declarations
             for watched in [self._watched(one, known)]
         ]
@@ -74,6 +81,11 @@ class Schedule:
             confirm=watch.confirm,
             past=known.get(declaration.document, NEVER),
         )
+
+
+def _addresses(declaration: Declaration) -> Iterable[str]:
+    """What a visit asks for, as far as it is declared."""
+    return (*(source.fetch for source in declaration.sources), declaration.watch.feed)
 
 
 def _pasts(kept: Archive, now: datetime) -> Mapping[Document, Past]:

@@ -19,6 +19,7 @@ def job() -> Job:
         sink=wiring.recorder(config, kept, known=chosen),
         validators=wiring.validators(kept, chosen),
         known_posts=wiring.known_posts(kept),
+        waits=kept,
     )
 
 

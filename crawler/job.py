@@ -1,12 +1,13 @@
 """Job: what one crawl is to do, and who is asked on the way."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import ParamSpec, Protocol, TypeVar
 
 from crawler.declarations import Declaration
 from crawler.items import Item
+from crawler.patience import Forgetful, Waits
 from crawler.sink import Sink
 from crawler.visit import Visit
 from diffing.capture import Capture
@@ -75,6 +76,7 @@ class Job:
     known_posts: KnownPosts = no_known_posts
     on_item: OnItem = nobody
     ask: Ask = here
+    waits: Waits = field(default_factory=Forgetful)
     on_fetch: OnFetch = untimed
 
     def hand_over(self, item: Item) -> None:

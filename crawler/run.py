@@ -29,6 +29,7 @@ from crawler.desk import Desk, Together
 from crawler.errors import ReactorError
 from crawler.items import Item
 from crawler.job import Job, KnownPosts, OnFetch, Validators, no_known_posts, no_validators, now_utc, untimed
+from crawler.patience import Forgetful, Waits
 from crawler.resolver import CheckingResolver
 from crawler.settings import base
 from crawler.sink import Sink
@@ -66,13 +67,15 @@ def crawl(
     on_progress: Callable[[Progressed], None] | None = None,
     on_fetch: OnFetch = untimed,
     together: Together = nullcontext,
+    waits: Waits | None = None,
 ) -> tuple[Visit, ...]:
     """Visit the targets and hand what was seen to the sink; what came of it, in the order of the targets.
 
     settings: Scrapy settings laid over `crawler.settings.base()`. now: the clock, aware UTC. The sink and all functions
     given are called in the calling thread, one call at a time, on_fetch apart. A target that fails is a visit with a
     fault and stops only itself. What the sink or a function raises stops the crawl and is raised here; so is Ctrl-C.
-    together: what calls that wait at the same time are made within, such as one transaction. Two threads that call at
+    together: what calls that wait at the same time are made within, such as one transaction. waits: what sites
+    have asked us to stay away for, None: nothing is remembered. Two threads that call at
     once take turns. Raises ReactorError when the process has another reactor already.
     """
     with _ONE_AT_A_TIME:
@@ -82,6 +85,7 @@ def crawl(
         job = Job(
             targets=targets, sink=sink, now=now, validators=validators, known_posts=known_posts,
             on_item=ledger.note, ask=desk.ask, on_fetch=on_fetch,
+            waits=waits or Forgetful(),
         )  # fmt: skip
         runner = AsyncCrawlerRunner(Settings({**base(), **(settings or {})}))
         running = asyncio.run_coroutine_threadsafe(_run(runner, job, desk), loop)

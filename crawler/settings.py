@@ -60,6 +60,7 @@ _BASE: dict[str, Any] = {
     "DOWNLOADER_MIDDLEWARES": {
         "crawler.middlewares.gate.GateMiddleware": 10,
         "crawler.middlewares.regions.RegionMiddleware": 20,
+        "crawler.middlewares.patience.PatienceMiddleware": 50,
         "crawler.middlewares.robots.RobotsMiddleware": 100,
         "crawler.middlewares.retries.PoliteRetryMiddleware": 550,
         "crawler.middlewares.redirects.BoundedMetaRefreshMiddleware": 580,

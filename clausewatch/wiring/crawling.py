@@ -72,6 +72,7 @@ def crawl(
         on_progress=on_progress,
         on_fetch=on_fetch,
         together=kept.batch,
+        waits=kept,
     )
     kept.asking.catch_up()
     return visits

@@ -14,7 +14,14 @@ from scrapy.exceptions import (
 )
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 
-from crawler.middlewares.refusals import AddressRefused, Downloaded, RegionRefused, RobotsRefused, TooManyRedirects
+from crawler.middlewares.refusals import (
+    AddressRefused,
+    AskedToWait,
+    Downloaded,
+    RegionRefused,
+    RobotsRefused,
+    TooManyRedirects,
+)
 from diffing.fault import Fault, FaultReason
 
 DOWNLOAD_ERRORS: tuple[type[Exception], ...] = (
@@ -41,6 +48,7 @@ _FAULTS: Mapping[type[Exception], tuple[FaultReason, str, str]] = MappingProxyTy
         ),
         RobotsRefused: (FaultReason.ROBOTS, "", "ask the publisher, or declare another address of the text"),
         RegionRefused: (FaultReason.NEEDS_BROWSER, "", "declare it without a region, or the region without a proxy"),
+        AskedToWait: (FaultReason.RATE_LIMITED, "", "it is visited again when that time is over"),
         Downloaded: (FaultReason.CONTENT_TYPE, "", "declare the address of a page"),
         TooManyRedirects: (FaultReason.REDIRECTS, "", "find where the text has moved and correct the declaration"),
         IgnoreRequest: (FaultReason.TOO_LARGE, "the page unpacks to more than may be read", _SMALLER),

@@ -30,3 +30,7 @@ class TooManyRedirects(Refusal):
 
 class Downloaded(Refusal):
     """The address gives a file to save where a page was expected."""
+
+
+class AskedToWait(Refusal):
+    """The site has asked to be left alone for a while, or was overloaded."""

@@ -15,11 +15,15 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 
+from crawler.browser.handler import BROWSER
 from crawler.middlewares.failures import DOWNLOAD_ERRORS, fault_of
 from crawler.middlewares.refusals import RobotsRefused
 
 MAX_CHARACTERS = 512 * 1024
 """What is read of a robots.txt; RFC 9309 asks for at least 500 KiB."""
+
+MAX_CRAWL_DELAY = 60.0
+"""Seconds of a Crawl-delay that are honoured: some sites ask for days, and terms are a handful of pages."""
 
 HostError = CannotResolveHostError | DownloadConnectionRefusedError
 HOST_ERRORS = (CannotResolveHostError, DownloadConnectionRefusedError)
@@ -61,6 +65,28 @@ class RobotsMiddleware:
             raise RobotsRefused(request.url, UNREACHABLE.format(rules))
         if not rules.can_fetch(request.url, self._agent):
             raise RobotsRefused(request.url, DISALLOWED)
+        self._slow_down(request, rules)
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Raise RobotsRefused when the browser was led where it may not go: it follows redirects by itself."""
+        if BROWSER in request.meta and response.url != request.url:
+            await self.process_request(request.replace(url=response.url))
+        return response
+
+    def _slow_down(self, request: Request, rules: Protego) -> None:
+        """Honour Crawl-delay, which is no part of the standard but what many sites ask for."""
+        asked = rules.crawl_delay(self._agent)
+        downloader = self._crawler.engine.downloader if self._crawler.engine else None
+        if not asked or downloader is None:
+            return
+        delay = min(float(asked), MAX_CRAWL_DELAY)
+        key = downloader.get_slot_key(request)
+        usual = self._crawler.settings.getfloat("DOWNLOAD_DELAY")
+        if delay > usual:
+            request.meta["autothrottle_dont_adjust_delay"] = True
+            downloader.per_slot_settings[key] = {"delay": delay, "concurrency": 1, "jitter": 0}
+            if slot := downloader.slots.get(key):
+                slot.delay, slot.concurrency, slot.jitter = delay, 1, 0
 
     async def _learn(self, origin: str) -> None:
         """Have the rules of that origin; the first to ask fetches, the others wait for it."""

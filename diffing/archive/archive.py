@@ -9,7 +9,7 @@ from typing import Self
 
 import sqlite_utils
 
-from diffing.archive import announcements, attempts, captures, changes, documents, standing, versions, warnings
+from diffing.archive import announcements, attempts, captures, changes, documents, standing, versions, waits, warnings
 from diffing.archive import messages as outbox
 from diffing.archive.asking import Asking
 from diffing.archive.backup import Copied, backup
@@ -28,6 +28,7 @@ from diffing.change import Change, ChangeKind
 from diffing.fault import FaultReason
 from diffing.stay import Stay
 from diffing.version import Document, Version
+from diffing.wait import Wait
 from diffing.warning import TermsWarning, Warned
 
 WAIT_MS = 10_000
@@ -253,6 +254,21 @@ class Archive:
         with self.reading() as database:
             rows = announcements.naming(database, document)
             return tuple(self._versions.get(database, row) for row in rows)
+
+    def waits(self) -> dict[str, Wait]:
+        """Until when places are not to be asked, by place; those that are over included."""
+        with self.reading() as database:
+            return waits.all_of(database)
+
+    def keep_wait(self, wait: Wait) -> None:
+        """Keep a wait, in place of the one for its place."""
+        with self.writing() as database:
+            waits.keep(database, wait)
+
+    def end_wait(self, place: str) -> None:
+        """Forget the wait for a place."""
+        with self.writing() as database:
+            waits.end(database, place)
 
     def documents(
         self, service: str | None = None, terms: str | None = None, collection: str | None = None

@@ -2,6 +2,7 @@
 
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,12 +24,13 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A request the server received: header names in lower case."""
+    """A request the server received: header names in lower case; `at`: when, in seconds of a clock that never jumps."""
 
     method: str
     path: str
     headers: Mapping[str, str]
     body: bytes = b""
+    at: float = 0.0
 
 
 Answer = Reply | str | bytes
@@ -111,7 +113,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = Asked(method=self.command, path=self.path, headers=headers, body=self.rfile.read(length))
+        asked = Asked(
+            method=self.command, path=self.path, headers=headers, body=self.rfile.read(length), at=time.monotonic()
+        )
         self._send(self.server.owner.answer(asked))
 
     do_POST = do_PUT = do_HEAD = do_GET  # noqa: N815

@@ -15,6 +15,7 @@ from diffing.archive.migrations import (
     m004_digests,
     m005_web,
     m006_announcements,
+    m007_waits,
 )
 
 APPLICATION_ID: Final = 0x436C7768
@@ -27,6 +28,7 @@ STEPS: Final[tuple[Callable[[Database], None], ...]] = (
     m004_digests.apply,
     m005_web.apply,
     m006_announcements.apply,
+    m007_waits.apply,
 )
 
 LATEST: Final = len(STEPS)
