@@ -13,7 +13,7 @@ from alerts.summary.recipients import companies
 from alerts.summary.share import sentence_of
 from alerts.summary.values import data, day, values
 from diffing.fact import Fact, FactName
-from diffing.facts.vocabulary import LANGUAGES
+from diffing.facts.vocabulary import WHOLE
 from diffing.facts.vocabulary import words as cue
 from diffing.flag import Effect, Flag, Stance
 from diffing.passage import Passage
@@ -126,7 +126,7 @@ def _head(passage: Passage) -> str:
 
 
 def _said_of(sentence: str, file: str, name: str) -> bool:
-    return any(cue(file, language, name).search(sentence) for language in LANGUAGES)
+    return any(cue(file, language, name).search(sentence) for language in WHOLE)
 
 
 def _form(about: Subject) -> str:

@@ -5,13 +5,15 @@ import re
 from alerts.locale import Locale
 
 _TRAIN = re.compile(
-    r"\b(?:pre-?|re-?)?train|\bfine-?tun|\bentra[iî]n|\bformer\b|\bformation\b|\baffiner\b", re.IGNORECASE
+    r"\b(?:pre-?|re-?)?train|\bfine-?tun|\bentra[iî]n|\bformer\b|\bformation\b|\baffiner\b|\bentren|\baddestr|\btrein",
+    re.IGNORECASE,
 )
 _IMPROVE = re.compile(r"\b(?:improv|develop|build|enhanc|creat|amélior|développ|cré(?:er|ons|ation))", re.IGNORECASE)
 _KINDS = (
-    ("generative_ai", r"\b(?:generative|content-generating|génératives?)\b"),
+    ("generative_ai", r"\b(?:generativ\w*|content-generating|génératives?)\b"),
     ("ai", r"\b(?:AI|artificial intelligence|G(?:en)?AI|(?:large )?language models?|LLMs?|IA|intelligence artificielle"
-           r"|grands modèles de langage|neural networks?)\b"),
+           r"|grands modèles de langage|neural networks?|KI|künstliche\w? Intelligenz|inteligencia artificial"
+           r"|intelligenza artificiale|kunstmatige intelligentie|inteligência artificial)\b"),
     ("machine_learning", r"\b(?:machine[- ]learning|ML|deep learning|apprentissage (?:automatique|profond))\b"),
     ("models", r"\b(?:models?|modèles?)\b"),
     ("algorithms", r"\b(?:algorithm\w*)\b"),

@@ -77,17 +77,20 @@ def _date(year: int, month: int, day: int) -> date | None:
 @cache
 def _months(language: str) -> dict[str, int]:
     """Number of the month by its name in lower case, in the language and in English."""
-    known: dict[str, int] = {"sept": 9}
-    for code in ("en", language):
-        for width in ("wide", "abbreviated"):
-            for number, name in Locale.parse(code).months["format"][width].items():
-                known[name.lower().rstrip(".")] = number
-    return known
+    return {"sept": 9, **_of_locale("en"), **_of_locale(language)}
+
+
+def _of_locale(language: str) -> dict[str, int]:
+    months = Locale.parse(language).months["format"]
+    return {
+        name.lower().rstrip("."): number for width in ("wide", "abbreviated") for number, name in months[width].items()
+    }
 
 
 def _names(language: str) -> Iterator[str]:
-    """Patterns of month names, longest first. English ones must be capitalised: "may" is a verb."""
-    english = set(_months("en"))
+    """Patterns of month names, longest first. English ones must be capitalised, where they are not the language's own,
+    too: "may" is a verb."""
+    english = set(_months("en")) - (set(_of_locale(language)) if language != "en" else set())
     for name in sorted(_months(language), key=lambda name: (-len(name), name)):
         yield f"(?-i:{name[0].upper()}){re.escape(name[1:])}" if name in english else re.escape(name)
 

@@ -16,7 +16,12 @@ CONTEXT = 120
 CLAUSE = 60
 """Characters before the deadline's own words in which a beginning ("will not start before") is looked for."""
 
-_GAP = r"[\s:–—,(*_-]{0,4}(?:(?:\w+day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[,\s]{1,2}(?:le\s)?)?"
+_GAP = (
+    r"[\s:–—,(*_-]{0,4}(?:(?:\w+day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\w{2,8}tag|Mittwoch|\w{2,6}dag"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|\w{3,6}dì|sabato|domenica|\w{5,7}-feira)"
+    r"[,\s]{1,2}(?:(?:le|el|dem|den|de|dia)\s)?)?"
+)
+"""What may stand between a cue and its date: signs, and the day of the week."""
 
 
 def effective_dates(text: Text, language: str, observed_on: date, *, told: bool) -> Iterator[Reading]:

@@ -83,6 +83,8 @@ _LINK = re.compile(
         and|or|with|to|including|such\ as|like|e\.g\.|for\ example|namely|our|the|its|their|parent|company|affiliates?
         |subsidiar(?:y|ies)|partners?|owner|et|ou|dont|notamment|comme|par\ exemple|notre|nos|sa|ses|la|les|sociétés?
         |mère|groupe|y\ compris|tels?\ que|telles?\ que
+        |und|oder|unser\w{0,2}|einschließlich|y|o|e|nuestr[oa]s?|nostr[oaie]|incluid[oa]|inclus[oaie]|como|onze|noss[oa]s?
+        |en|of|waaronder|zoals|incluindo|compres[oaie]|wie|Mutter(?:gesellschaft|konzern)
     )[\s,]++){0,6}+""",
     re.VERBOSE,
 )
@@ -102,6 +104,9 @@ def _marks(language: str) -> re.Pattern[str]:
     towards = f"(?P<towards>(?i:{whole(lines('recipients', 'towards', language))}))"
     word = rf"(?!(?i:{'|'.join(lines('recipients', 'not_names', language))})(?!\w))[A-Z][\w&-]{{0,40}}[\w&]"
     people = whole(lines("recipients", "people", language))
+    known = lines("recipients", "companies", language)
+    if known:
+        return re.compile(f"{groups}|{towards}|(?P<company>{whole(known)})")
     company = (
         rf"(?P<company>(?<![\w-]){word}(?:\.(?:com|ai|org|io|net))?(?: {word}){{0,3}}(?!\w|['’]s)(?! (?i:{people})))"
     )

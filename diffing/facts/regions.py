@@ -60,7 +60,9 @@ def _lived_in(text: str, place: re.Match[str], language: str, *, denied: bool) -
 
 
 _LISTED = re.compile(
-    r"(?:[\s,/&()]|\b(?:and|or|et|ou|the|in|en|au|aux|à|dans|de|du|la|le|les|l|nor|ni|ainsi que)\b)*+['’]?"
+    r"(?:[\s,/&()]|\b(?:and|or|et|ou|the|in|en|au|aux|à|dans|de|du|la|le|les|l|nor|ni|ainsi que"
+    r"|und|oder|der|dem|den|im|sowie|y|o|e|el|los|las|del|il|nel|nella|negli|nei|nell|gli|della|of|het|do|da|no|na|os|as"
+    r"|dos|das|nos|nas|bem como)\b)*+['’]?"
 )
 
 

@@ -8,15 +8,21 @@ import yaml
 
 from data import folder
 
-LANGUAGES = ("en", "fr")
+WHOLE = ("en", "fr")
+"""Languages all facts are read in."""
+
+PARTIAL = tuple(sorted(path.stem for path in folder("facts").glob("??.yaml")))
+"""Languages with a file of their own, in which dates, regions, recipients and legal bases are read."""
+
+LANGUAGES = (*WHOLE, *PARTIAL)
 """Languages whose facts can be read. A text whose language is unknown ("") is read as English."""
 
 
 def spoken(language: str) -> str | None:
     """The vocabulary's language for a text's, or None where there is none.
 
-    >>> spoken("fr"), spoken(""), spoken("fi")
-    ('fr', 'en', None)
+    >>> spoken("de"), spoken(""), spoken("fi")
+    ('de', 'en', None)
     """
     return language if language in LANGUAGES else None if language else "en"
 
@@ -25,13 +31,17 @@ def spoken(language: str) -> str | None:
 def lines(file: str, *path: str) -> tuple[str, ...]:
     """Patterns under `path` in data/facts/`file`.yaml, one a line in the file; none where the path ends early.
 
-    >>> lines("recipients", "towards", "fr")[0]
-    'avec'
+    Those of a language with a file of its own stand there, under `file` and the path without the language.
+
+    >>> lines("recipients", "towards", "fr")[0], lines("recipients", "towards", "de")[0]
+    ('avec', 'mit')
     """
-    node: Any = _load(file)
+    own = next((key for key in path if key in PARTIAL), None)
+    node: Any = _load(file) if own is None else _load(own).get(file, {})
     for key in path:
-        node = node.get(key, "")
-    return tuple(line for line in str(node).split("\n") if line)
+        if key != own:
+            node = node.get(key, {}) if isinstance(node, dict) else {}
+    return tuple(line for line in str(node).split("\n") if line) if node else ()
 
 
 @cache

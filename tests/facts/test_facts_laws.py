@@ -13,7 +13,7 @@ from diffing.alignment import align
 from diffing.edit import Edit, EditKind
 from diffing.fact import Fact, FactName
 from diffing.facts import facts
-from diffing.facts.vocabulary import LANGUAGES, names
+from diffing.facts.vocabulary import LANGUAGES, PARTIAL, WHOLE, names
 from diffing.passage import Passage, PassageKind
 from diffing.passages import passages
 from tests.support.facts import SEEN, flag, flags_on
@@ -24,6 +24,8 @@ VOCABULARY = (
     "We may use your posts profile to train our AI models but not except for private messages , ; . : ( ) unless you ",
     "opt out object until by before November 3, 2025 1er janvier 2026 03/11/2025 effective en vigueur le à partir du ",
     "in the EU UK Switzerland outside share with Microsoft affiliates settings Settings > Privacy > AI on by default ",
+    "ab dem 3. November 2025 mit Microsoft teilen in der EU hasta el 1 de mayo ",
+    "compartimos con Microsoft nel Regno Unito ",
     "consent legitimate interests nous n’utilisons pas vos messages à l’exception de sauf si paramètres | \u202e ",
     "“quoted” 30 days after we post these changes",
 )
@@ -88,8 +90,13 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("word", HOSTILE)
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [
+        *((language, word) for language in WHOLE for word in HOSTILE),
+        *((language, "1/1/ EU Microsoft (mit con met com ") for language in PARTIAL),
+    ],
+)
 def test_hostile_text_is_read_in_bounded_time(word: str, language: str) -> None:
     text = (word * 100_000)[:100_000]
     passage = Passage(kind=PassageKind.PARAGRAPH, markdown=text, text=text.strip())

@@ -330,5 +330,5 @@ def test_a_change_without_a_flag_gives_at_most_its_date() -> None:
 
 
 def test_a_text_in_a_language_without_vocabulary_gives_no_facts() -> None:
-    sentence = "Wir trainieren KI ab dem 3. November 2025 mit Ihren posts."
-    assert read(sentence, sentence, language="de") == ()
+    sentence = "Koulutamme tekoälyä 3. November 2025 alkaen, in the EU, on your posts."
+    assert read(sentence, sentence, language="fi") == ()
