@@ -19,7 +19,7 @@ OPTIONAL = (
 """Classes a language may leave out; data/languages/en.yaml says what each is for. negation_after: German may deny a
 verb behind it ("wir trainieren unsere Modelle nicht")."""
 
-FREE = ("subject", "negation", "publisher", "ours", "exception", "if_person", "consent")
+FREE = ("subject", "negation", "publisher", "ours", "exception", "if_person", "consent", "exclusive")
 """Classes a longer phrase of another class does not hide: in "we use", a grant perhaps, "we" is still a subject."""
 
 SHARED = ("means", "opt_out", "consent", "negation", "publisher", "ours", "person")

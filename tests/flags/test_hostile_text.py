@@ -21,6 +21,22 @@ TOPICS = load_topics((folder("topics"), folder("topics") / "examples"))
 MOST = 20
 """How many times the steps of 10 kB the steps of 100 kB may be; 10 is proportional, 100 would be quadratic."""
 
+WEIGHED = [
+    "negation",
+    "opt_out",
+    "exception",
+    "if_person",
+    "wish",
+    "person_acts",
+    "aside",
+    "contrast",
+    "soft_restriction",
+    "yours",
+    "beforehand",
+    "exclusive",
+]
+"""Classes of the grammar that are looked for around what a rule found."""
+
 
 def wordings() -> Iterator[tuple[Topic, str]]:
     for topic in TOPICS:
@@ -35,7 +51,7 @@ def hostile(topic: Topic, language: str) -> tuple[str, str]:
     wording = topic.wordings[language]
     grammar = wording.grammar.words
     core = " ".join({**grammar, **words}[name][0] for name in wording.rules[-1 if len(wording.rules) < 4 else 0].core)
-    hedged = " ".join(grammar[name][0] for name in ("negation", "opt_out", "exception", "person_acts", "contrast"))
+    hedged = " ".join(grammar[name][0] for name in WEIGHED if name in grammar)
     return core.replace("*", ""), f"{hedged} {core}".replace("*", "")
 
 
