@@ -52,6 +52,7 @@ bench: setup
 	$(BIN)/python benchmarks/replay.py pga
 	$(BIN)/python benchmarks/replay.py contrib
 	$(BIN)/python -m benchmarks.deliveries
+	$(BIN)/python -m benchmarks.latency
 	$(BIN)/python -m benchmarks.crawl
 
 torture: setup

@@ -139,7 +139,7 @@ class _Writer:
             lead=clean_line(data["summary"].get(self._language, "")),
             document=_document(data),
             facts=tuple(self._facts(data["facts"])),
-            opt_out=" › ".join(map(clean_line, opt_out["path"])),
+            opt_out=_capital(" › ".join(map(clean_line, opt_out["path"]))),
             opt_out_url=_http(opt_out["url"]),
             passages=tuple(self._passages(data["flags"])),
             rest=self._rest(data),
