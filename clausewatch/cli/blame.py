@@ -14,6 +14,7 @@ from clausewatch.cli.indexing import catch_up
 from clausewatch.cli.main import app
 from clausewatch.cli.texts import none_then
 from clausewatch.cli.when import last_moment, moment
+from clausewatch.cli.words import counted
 from clausewatch.report import Block, Format, Kind, Report, Role, Span, span, written
 from diffing.archive.blame import Blame, Blamed
 from diffing.passage import PassageKind
@@ -50,8 +51,9 @@ def blame(
 
 def _report(found: Blame, chosen: list[Blamed]) -> Report:
     version = found.version
-    of = f" of {len(found.passages)}" if len(chosen) < len(found.passages) else ""
-    told = f"Version {version.id}, seen {output.minute(version.observed_at)} UTC. {len(chosen)}{of} passages."
+    every = counted(len(found.passages), "passage")
+    shown = every if len(chosen) == len(found.passages) else f"{len(chosen)} of {every}"
+    told = f"Version {version.id}, seen {output.minute(version.observed_at)} UTC. {shown}."
     head = Block(kind=Kind.TEXT, spans=(span(told, Role.QUIET),))
     return Report(
         title=name_of(version.document, version.title),

@@ -11,6 +11,7 @@ from alerts.shorten import shorten, shorten_around
 from alerts.summary import summary
 from clausewatch.cli import output
 from clausewatch.cli.documents import name_of
+from clausewatch.cli.words import counted
 from clausewatch.report import Block, Kind, Report, Role, Span, span
 from diffing.change import Change
 from diffing.edit import Edit, EditKind, Op
@@ -39,7 +40,7 @@ def change_report(change: Change, language: str) -> Report:
     if judgement.flags:
         blocks += [_heading("Flags"), *map(_flag, judgement.flags)]
     if judgement.edits:
-        blocks += [_heading(f"Redline ({len(judgement.edits)} edits)"), *_redline(judgement.edits)]
+        blocks += [_heading(f"Redline ({counted(len(judgement.edits), 'edit')})"), *_redline(judgement.edits)]
     return Report(title=" → ".join(dict.fromkeys(sides)), blocks=tuple(blocks), language=after.language)
 
 

@@ -12,6 +12,7 @@ from clausewatch.cli.documents import service_of
 from clausewatch.cli.indexing import catch_up
 from clausewatch.cli.main import app
 from clausewatch.cli.when import moment
+from clausewatch.cli.words import counted
 from crawler.exports import ota, tables, warc
 from crawler.exports.tables import Shape, Table
 from diffing.archive import Archive
@@ -42,9 +43,9 @@ def export_ota(
         name = None if service is None else service_of(archive, service)
         with bar("Exporting") as shown:
             done = ota.export(archive, folder, service=name, collection=collection, on_progress=shown.to)
-    posts = f" {done.posts} blog posts were left out: the layout has no place for them." if done.posts else ""
+    posts = f" {counted(done.posts, 'blog post')} left out: the layout has no place for them." if done.posts else ""
     before = f", {done.before} were there already" if done.before else ""
-    output.console().print(output.plain(f"{done.versions} versions written to {folder}{before}.{posts}"))
+    output.console().print(output.plain(f"{counted(done.versions, 'version')} written to {folder}{before}.{posts}"))
 
 
 @exports.command()
@@ -74,7 +75,7 @@ def export_warc(
         name = None if service is None else service_of(archive, service)
         with bar("Exporting") as shown:
             count = warc.write(archive, file, archive.documents(name, None, collection), shown.to)
-    output.console().print(output.plain(f"{count} captures written to {file}."))
+    output.console().print(output.plain(f"{counted(count, 'capture')} written to {file}."))
 
 
 def _tables(
@@ -86,7 +87,7 @@ def _tables(
         wanted = Wanted(service=name, collection=collection, since=start)
         written = _write(archive, folder, tuple(only or Table), shape, wanted)
     for path, count in written.items():
-        output.console().print(output.plain(f"{count:>9} rows in {path}"))
+        output.console().print(output.plain(f"{counted(count, 'row'):>12} in {path}"))
 
 
 def _write(archive: Archive, folder: Path, chosen: tuple[Table, ...], shape: Shape, wanted: Wanted) -> dict[Path, int]:

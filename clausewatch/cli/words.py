@@ -28,3 +28,12 @@ def flags_in_words(change: Change) -> str:
     for flag in change.judgement.flags:
         said.setdefault(flag.topic, {})[words.effect(flag.effect)] = None
     return "; ".join(f"{words.topic(topic)}: {', '.join(effects)}" for topic, effects in said.items())
+
+
+def counted(count: int, thing: str) -> str:
+    """So many things.
+
+    >>> counted(1, "edit"), counted(0, "edit")
+    ('1 edit', '0 edits')
+    """
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

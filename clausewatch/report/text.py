@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
 from rich.console import Console, RenderableType
@@ -32,14 +33,16 @@ WIDTH: Final = 80
 def print_text(console: Console, report: Report) -> None:
     """Print a report. Nothing in foreign words can move the cursor, colour, or look like a mark of ours."""
     console.print(Text(clean_line(report.title), style="bold"), overflow="fold")
-    width = max((len(clean_line(block.label)) for block in report.blocks), default=0)
     before: Kind | None = None
-    for block in report.blocks:
-        if block.kind is Kind.TEXT and before not in (None, Kind.HEADING):
-            console.print()
-        before = block.kind
-        for line in _block(block, width):
-            console.print(line, overflow="fold")
+    for kind, run in groupby(report.blocks, key=lambda block: block.kind):
+        blocks = list(run)
+        width = max(len(clean_line(block.label)) for block in blocks)
+        for block in blocks:
+            if kind is Kind.TEXT and before not in (None, Kind.HEADING):
+                console.print()
+            before = kind
+            for line in _block(block, width):
+                console.print(line, overflow="fold")
 
 
 def text(report: Report) -> str:

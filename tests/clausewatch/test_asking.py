@@ -94,7 +94,7 @@ def test_a_change_is_still_shown_by_its_id_in_every_form(run: Command, here: Pat
 
 def test_diff_of_two_days_of_the_same_terms(run: Command, here: Path) -> None:
     ran = run("diff", "Nord/Privacy Policy@2025-03-01", "@2025-03-02", "--format", "plain")
-    assert "Redline (1 edits)" in ran.out
+    assert "Redline (1 edit)" in ran.out
     assert "{+From 3 November 2025" in ran.out
     (data,) = run("diff", "Nord/Privacy Policy@2025-03-01", "@2025-03-02", "--json").lines
     assert [(one["kind"], one["after"]) for one in data["edits"]] == [("added", TRAIN)]

@@ -33,14 +33,14 @@ def test_a_git_repository_and_again_with_what_is_new(run: Command, here: Path) -
     made = History(here / "history")
     made.record("Nord/Privacy Policy.md", f"# Privacy\n\n{KEEP}\n", START + timedelta(days=9))
     assert run("import", "ota", "history").out.splitlines()[-1] == "1 of 3 versions read: 1 return. 2 were read before."
-    assert run("export", "ota", "out").out == "1 versions written to out, 2 were there already.\n"
+    assert run("export", "ota", "out").out == "1 version written to out, 2 were there already.\n"
     assert (here / "out" / "Nord" / "Privacy Policy.md").read_text() == f"# Privacy\n\n{KEEP}\n"
 
 
 def test_json_lines_and_csv(run: Command, here: Path) -> None:
     ran = run("export", "jsonl", "out")
     assert (ran.code, ran.err) == (0, "")
-    assert "1 rows in out/flags.jsonl" in ran.out
+    assert "1 row in out/flags.jsonl" in ran.out
     (flag,) = (json.loads(line) for line in (here / "out" / "flags.jsonl").read_text().splitlines())
     assert (flag["topic"], flag["after"]) == ("ai_training", TRAIN)
     assert run("export", "csv", "out", "--only", "passages", "--service", "nord").code == 0
