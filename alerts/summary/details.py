@@ -79,16 +79,18 @@ def _shared(
     here = recipients(facts, service, words)
     if here and FactName.RECIPIENT not in told:
         yield words.text("sentences", "shared").format(recipients=here)
-    others = [name for name in companies(elsewhere, service) if name not in values(facts, FactName.RECIPIENT)]
+    here_too = set(values(facts, FactName.RECIPIENT))
+    given = [fact for fact in elsewhere if fact.value not in here_too]
+    others = words.listed(companies(given, service)) or recipients(given, service, words)
     if others:
         regions = words.where(values(elsewhere, FactName.REGION))
         where = words.text("sentences", "where").format(regions=regions) if regions else ""
-        yield words.text("sentences", "shared_where").format(recipients=words.listed(others), where=where)
+        yield words.text("sentences", "shared_where").format(recipients=others, where=where)
 
 
 def _path(path: str, words: Locale) -> str:
     if " > " not in path and path.lower().startswith(("setting", "paramètre", "réglage", "préférence", "preference")):
         return words.text("sentences", "opt_out_settings")
-    if path == path.lower():
+    if " > " not in path and not (path.split()[0][0].isupper() and path.split()[-1][0].isupper()):
         return words.text("sentences", "opt_out_place").format(path=shorten(clean_line(path), PATH))
     return words.text("sentences", "opt_out_path").format(path=shorten(clean_line(path), PATH))

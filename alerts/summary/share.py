@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from alerts.summary.actor import Actor, actor
 from diffing.change import Change, ChangeKind
+from diffing.edit import Edit
 from diffing.fact import Fact, FactName
 from diffing.facts.vocabulary import names
 from diffing.flag import Effect, Flag, Stance
@@ -113,6 +114,7 @@ def facts_of(change: Change, topic: str, flag: Flag) -> Sequence[Fact]:
         if fact.name is FactName.EFFECTIVE_DATE
         or (
             belongs(fact, {flag.edit} if fact.name in SCOPED else mine)
+            and not (fact.name is FactName.DEFAULT and not _beside(fact, passages, judgement.edits[flag.edit]))
             and not _of_another(change, fact, topic)
             and not (fact.name is FactName.DATA_EXCLUDED and fact.value in used)
             and not (fact.name in same_item and _other_item(change, fact, flag))
@@ -128,13 +130,20 @@ def still_said(change: Change, topic: str) -> bool:
 
 
 def elsewhere(change: Change, topic: str, leader: Flag) -> Sequence[Fact]:
-    """Recipients and regions of the first other clause of the topic that newly gives data to a named company."""
+    """Recipients and regions of the first other clause of the topic that newly gives data away.
+
+    To a company it names, or to others who act themselves."""
     groups = names("recipients", "groups")
     for flag in change.judgement.flags:
         if flag.topic == topic and flag.effect is Effect.INTRODUCES and flag.edit != leader.edit:
-            mine = [fact for fact in change.judgement.facts if _stands_in(change, fact, flag)]
-            if any(fact.name is FactName.RECIPIENT and fact.value not in groups for fact in mine):
-                return [fact for fact in mine if fact.name in (FactName.RECIPIENT, FactName.REGION)]
+            given = [
+                fact
+                for fact in change.judgement.facts
+                if _stands_in(change, fact, flag) and fact.name in (FactName.RECIPIENT, FactName.REGION)
+            ]
+            to = [fact.value for fact in given if fact.name is FactName.RECIPIENT]
+            if any(name not in groups for name in to) or (to and actor_of(change, flag) is not Actor.PUBLISHER):
+                return given
     return ()
 
 
@@ -174,6 +183,13 @@ def _other_item(change: Change, fact: Fact, flag: Flag) -> bool:
 
 
 _NUMBERED = re.compile(r"\((?:\d|[a-z]|[ivx]{1,4})\)")
+
+
+def _beside(fact: Fact, passages: Mapping[int | None, Passage], edit: Edit) -> bool:
+    """Whether a fact stands in the section of an edit: a default is that of its own section."""
+    passage = passages.get(fact.passage)
+    same = passage is not None and edit.after is not None and passage.section == edit.after.section
+    return same or fact.passage == edit.after_index
 
 
 def _together(fact: Fact, passage: Passage | None, host: Passage) -> bool:

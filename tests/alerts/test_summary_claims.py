@@ -144,6 +144,47 @@ def test_a_company_that_gets_data_under_another_clause_is_told_with_that_clauses
     assert summary(told, "en") == "Platform uses posts to train AI; shared with Microsoft in the UK."
 
 
+def test_others_who_train_under_another_clause_are_told() -> None:
+    ours, theirs = "We train AI on your posts.", "If nobody objects, partners may train their AI on it."
+    facts = [
+        _fact(FactName.DATA_USED, "posts", ours, "posts", 0),
+        _fact(FactName.RECIPIENT, "partners", theirs, "partners", 1),
+    ]
+    flags = [
+        flag(edit=0, before=None, after=ours, evidence="train AI"),
+        flag(edit=1, before=None, after=theirs, evidence="train their AI"),
+    ]
+    told = change(edits=[_row(ours, 0), _row(theirs, 1)], flags=flags, facts=facts)
+    assert "shared with partners" in summary(told, "en")
+
+
+def test_a_default_of_another_section_is_not_told_of_this_clause() -> None:
+    ours, theirs = "We train AI on your posts.", "Unless you opt out, others train AI."
+    other = Passage(kind=PassageKind.PARAGRAPH, markdown=theirs, text=theirs, section=("3. Sharing",))
+    edits = [_row(ours, 0), Edit(kind=EditKind.ADDED, before=None, after=other, before_index=None, after_index=1)]
+    facts = [
+        _fact(FactName.DATA_USED, "posts", ours, "posts", 0),
+        _fact(FactName.DEFAULT, "on", theirs, "Unless you opt out", 1),
+    ]
+    flags = [
+        flag(edit=number, before=None, after=text, evidence="train AI") for number, text in enumerate((ours, theirs))
+    ]
+    assert summary(change(edits=edits, flags=flags, facts=facts), "en") == "Platform uses posts to train AI."
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("settings", "opt out in settings"),
+        ("Data for Ads setting", "opt out in the Data for Ads setting"),
+        ("Settings > Data for AI", "opt out under Settings > Data for AI"),
+        ("AI Choices", "opt out under AI Choices"),
+    ],
+)
+def test_the_way_out_reads_as_a_place(path: str, told: str) -> None:
+    assert told in summary(change(facts=[fact(FactName.OPT_OUT_PATH, path)]), "en")
+
+
 def test_data_under_another_number_of_the_sentence_is_not_told_of_this_clause() -> None:
     text = "We may share your (1) public posts to provide services and (2) personal data for ads with Microsoft."
     facts = [
