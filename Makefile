@@ -54,6 +54,7 @@ bench: setup
 	$(BIN)/python -m benchmarks.deliveries
 	$(BIN)/python -m benchmarks.latency
 	$(BIN)/python -m benchmarks.crawl
+	$(BIN)/python -m benchmarks.web
 
 torture: setup
 	$(BIN)/python -m tests.torture --out benchmarks/results

@@ -13,6 +13,8 @@ _UNSEEN = re.compile(
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"  # soft hyphen, bidirectional and invisible
     "\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"  # byte-order mark, annotations, tags
 )
+_TAGS = "\U000e0000"
+"""From here on there are signs that show nothing although Unicode calls them printable."""
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -25,6 +27,8 @@ def clean(text: str) -> str:
     >>> clean("ok\\x1b[2J\\x1b]0;owned\\x07 \\u202eabc\\r\\nnext")
     'ok abc\\nnext'
     """
+    if text.isprintable() and (text.isascii() or max(text) < _TAGS):
+        return text
     lines = _SURROGATES.sub("\ufffd", _BREAKS.sub("\n", text))
     while (cleaned := _UNSEEN.sub("", _ESCAPES.sub("", lines))) != lines:
         lines = cleaned

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     USAGE = "usage"
     NOT_FOUND = "not_found"
     SERVE = "serve"
+    PUBLISH = "publish"
     HELD = "held"
 
 
@@ -43,3 +44,9 @@ class HeldError(ClausewatchError):
     """Another process holds what only one may hold; exit code 1."""
 
     reason = Reason.HELD
+
+
+class PublishError(ClausewatchError):
+    """The static site cannot be written."""
+
+    reason = Reason.PUBLISH

@@ -82,6 +82,8 @@ COMMANDS = (
     "init",
     "evaluate",
     "serve",
+    "publish",
+    "verdicts",
     "demo",
 )
 """Modules of this package that add a command each, in the order `--help` lists them."""

@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from clausewatch.web.access import COOKIE, Access
-from clausewatch.web.cache import Cache, Drawn, drawn
+from clausewatch.web.cache import Drawn, drawn
 from clausewatch.web.files import SANDBOX, File, made
+from clausewatch.web.keeping import Keeping
 from clausewatch.web.language import split, wished
 from clausewatch.web.rendering import render
 from clausewatch.web.route import Route, make
@@ -29,10 +30,11 @@ log = structlog.get_logger("clausewatch.web")
 class Answers:
     """Makes endpoints of page functions."""
 
-    def __init__(self, site: Site, access: Access) -> None:
+    def __init__(self, site: Site, access: Access, keeping: Keeping, *, static: bool = False) -> None:
         self.site = site
         self.access = access
-        self._cache = Cache()
+        self.keeping = keeping
+        self._static = static
 
     def page(self, route: Route) -> Callable[[Request], Awaitable[Response]]:
         """The endpoint of a page."""
@@ -74,25 +76,16 @@ class Answers:
         language = prefix[1:] or wished(request.headers.get("accept-language", ""))
         signed = self.access.signed(request.cookies.get(COOKIE, ""), self.site.now()) if self.access.possible else None
         query = {key: request.query_params[key] for key in asked if key in request.query_params}
-        return Visit(site=self.site, language=language, prefix=prefix, path=path, query=query, signed=signed)
+        return Visit(
+            site=self.site, language=language, prefix=prefix, path=path, query=query, signed=signed, static=self._static
+        )
 
     async def _page(self, request: Request, route: Route, visit: Visit, parts: Mapping[str, str]) -> Response:
         if visit.signed is not None or not route.kept:
             page = await run_in_threadpool(self._drawn, route, visit, parts, pack=visit.signed is None)
             return respond(request, page, PRIVATE if visit.signed else {"Cache-Control": "no-cache"})
-        stand = self.site.stand()
         key = (visit.language, visit.prefix, visit.path, *(f"{name}={value}" for name, value in visit.query.items()))
-        kept = self._cache.get(key, stand)
-        if kept is None:
-            kept = await run_in_threadpool(self._fresh, key, stand, route, visit, parts)
-        return respond(request, kept)
-
-    def _fresh(
-        self, key: tuple[str, ...], stand: tuple[int, ...], route: Route, visit: Visit, parts: Mapping[str, str]
-    ) -> Drawn:
-        page = self._drawn(route, visit, parts)
-        self._cache.put(key, stand, page)
-        return page
+        return respond(request, await self.keeping.get(key, lambda: self._drawn(route, visit, parts)))
 
     def _drawn(self, route: Route, visit: Visit, parts: Mapping[str, str], *, pack: bool = True) -> Drawn:
         return self._html(make(route, visit, dict(parts)), visit, pack=pack)

@@ -18,6 +18,7 @@ from clausewatch.web.api.problems import Problem, answer_invalid, answer_problem
 from clausewatch.web.files import FILES
 from clausewatch.web.forms import Forms
 from clausewatch.web.guard import Guard
+from clausewatch.web.keeping import Keeping
 from clausewatch.web.pages import programs
 from clausewatch.web.routes import FORMS, LANGUAGE_PREFIXES, PAGES
 from clausewatch.web.site import Site
@@ -26,8 +27,8 @@ from clausewatch.web.statics import static
 READ: Final = ["GET", "HEAD"]
 
 
-def create(site: Site) -> FastAPI:
-    """The application over a site."""
+def create(site: Site, *, static_site: bool = False) -> FastAPI:
+    """The application over a site. static_site: its pages are to be written to files."""
     web = site.config.web
     app = FastAPI(
         title=web.title,
@@ -41,8 +42,9 @@ def create(site: Site) -> FastAPI:
         redirect_slashes=False,
     )
     access = Access(web.token.get_secret_value())
-    app.state.site, app.state.access = site, access
-    answers = Answers(site, access)
+    keeping = Keeping(site)
+    app.state.site, app.state.access, app.state.keeping = site, access, keeping
+    answers = Answers(site, access, keeping, static=static_site)
     for part in (listing, changes, findings, writing, collection, versions_feed):
         app.include_router(part.routes)
     _add_pages(app, answers)

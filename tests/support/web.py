@@ -108,7 +108,7 @@ def filled(folder: Path, *, token: str = "", **web: object) -> Iterator[Site]:
 @contextmanager
 def served(over: Site) -> Iterator[str]:
     """The address of the site, served on this machine."""
-    with socket.socket() as listening:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         settings = uvicorn.Config(create(over), log_level="error", server_header=False)
