@@ -25,16 +25,18 @@ def previews(soup: BeautifulSoup, url: str) -> tuple[str, ...]:
     kinds = [kind for kind in known.kinds if kind.name != BLOG]
     found: dict[str, None] = {}
     for target, words in _links(soup):
-        parts = set(segments(target))
-        if not _is_coming(words, target, parts, known) or target == url or not same_site(target, url):
+        if not _is_coming(words, target, known) or target == url or not same_site(target, url):
             continue
+        parts = set(segments(target))
         if any(parts & kind.address or kind.pattern.search(words) for kind in kinds):
             found[target] = None
     return tuple(found)
 
 
-def _is_coming(words: str, target: str, parts: set[str], known: Vocabulary) -> bool:
-    if parts & known.preview_address or known.preview_words.search(words):
+def _is_coming(words: str, target: str, known: Vocabulary) -> bool:
+    if any(part in target for part in known.preview_address) and known.preview_address & set(segments(target)):
+        return True
+    if known.preview_words.search(words):
         return True
     return known.preview_maybe.search(words) is not None and _YEAR.search(target) is not None
 

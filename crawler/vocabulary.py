@@ -64,8 +64,11 @@ def fold(text: str) -> str:
     >>> fold("  Politique de Confidentialité…")
     'politique de confidentialite'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return " ".join(_NOT_WORDS.sub(" ", "".join(char for char in plain if not unicodedata.combining(char))).split())
+    plain = text.casefold()
+    if not plain.isascii():
+        parts = unicodedata.normalize("NFKD", plain.replace("’", "'"))
+        plain = "".join(char for char in parts if not unicodedata.combining(char))
+    return " ".join(_NOT_WORDS.sub(" ", plain).split())
 
 
 def segments(url: str) -> tuple[str, ...]:

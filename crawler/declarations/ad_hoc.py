@@ -17,4 +17,6 @@ def ad_hoc(url: str) -> Declaration:
     parts = urlsplit(url.strip())
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise DeclarationError(url, "is no web address", "give one that begins with https:// or http://")
+    if parts.username is not None:
+        raise DeclarationError(parts.hostname, "the address has a name or password in it", "give it without")
     return Declaration(service=parts.hostname, terms="Page", sources=(Source(fetch=url.strip()),), where=url)

@@ -55,6 +55,9 @@ def address(table: Mapping[str, object], key: str, where: str) -> str:
     parts = urlsplit(value)
     if value and (parts.scheme.lower() not in {"http", "https"} or not parts.hostname):
         raise key_error(where, key, value, "give an address that begins with https:// or http://")
+    if parts.username is not None:
+        what = f'key "{key}" has a name or password in its address'
+        raise DeclarationError(where, what, "give it without; pages behind a log-in cannot be watched")
     return value
 
 

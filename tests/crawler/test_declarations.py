@@ -140,6 +140,11 @@ def test_a_service_without_terms_is_a_warning(tmp_path: Path) -> None:
             "key \"fetch\" is 'file:///etc/passwd'; give an address that begins with https:// or http://",
         ),
         ({**PRIVACY, "fetch": 7}, 'key "fetch" is 7; give a text'),
+        (
+            {**PRIVACY, "fetch": "https://watch:hunter2@www.example.org/"},
+            'key "fetch" has a name or password in its address; '
+            "give it without; pages behind a log-in cannot be watched",
+        ),
         ({**PRIVACY, "select": "main[["}, "key \"select\" is 'main[['; correct the CSS selector"),
         ({**PRIVACY, "select": 7}, 'key "select" is 7; give a CSS selector, a range, or a list of them'),
         (

@@ -10,6 +10,7 @@ from clausewatch.cli import state
 from crawler.declarations import Source, Watch, load
 from crawler.regions import Region
 from diffing.fault import FaultReason
+from tests.support.certificates import self_signed, server_context
 from tests.support.command import Command, command
 from tests.support.crawling import terms, visit
 from tests.support.proxy import proxying
@@ -154,3 +155,25 @@ def test_a_proxy_that_is_none_is_a_mistake_of_the_configuration(
     assert ran.code == 1
     assert "regions.US.proxy" in ran.err
     assert "hunter2" not in ran.err
+
+
+def test_an_encrypted_page_is_seen_through_the_proxy_which_learns_its_host_alone(tmp_path: Path) -> None:
+    with (
+        serving({"/privacy": PAGE}, tls=server_context(self_signed(tmp_path))) as server,
+        proxying({}) as proxy,
+    ):
+        url = f"{server.url}/privacy"
+        kept, _ = through(proxy.port, url, password="watch:secret@", DOWNLOAD_VERIFY_CERTIFICATES=False)
+    assert "We keep your posts" in kept.text
+    ((asked, headers),) = proxy.asked
+    assert asked == server.url.removeprefix("https://")
+    assert headers["proxy-authorization"] == "Basic d2F0Y2g6c2VjcmV0"
+    assert "proxy-authorization" not in server.requests[-1].headers
+
+
+def test_a_page_for_the_browser_is_refused_in_a_region_with_a_proxy() -> None:
+    region = Region(proxy="http://127.0.0.1:9")
+    target = terms(Source(fetch="https://nord.example/privacy", browser=True), watch=Watch(region="FAR"))
+    kept, _ = visit([target], CLAUSEWATCH_REGIONS={"FAR": region}, ROBOTSTXT_OBEY=False)
+    ((_, fault),) = kept.faults
+    assert fault.reason is FaultReason.NEEDS_BROWSER

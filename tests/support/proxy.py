@@ -1,5 +1,7 @@
 """A forward proxy on loopback: answers what it is asked for itself, as a server in another place would be seen."""
 
+import select
+import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -25,6 +27,15 @@ class Proxy:
                 self.end_headers()
                 self.wfile.write(body)
 
+            def do_CONNECT(self) -> None:
+                owner.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
+                host, _, port = self.path.rpartition(":")
+                with socket.create_connection((host, int(port))) as there:
+                    self.send_response(200)
+                    self.end_headers()
+                    _join(self.connection, there)
+                self.close_connection = True
+
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
                 """Keep quiet."""
 
@@ -37,6 +48,20 @@ class Proxy:
         self._http.shutdown()
         self._thread.join()
         self._http.server_close()
+
+
+def _join(one: socket.socket, other: socket.socket) -> None:
+    """Pass on what comes from either, until one ends."""
+    while True:
+        ready, _, _ = select.select([one, other], [], [], 10)
+        for from_, to in ((one, other), (other, one)):
+            if from_ in ready:
+                got = from_.recv(65536)
+                if not got:
+                    return
+                to.sendall(got)
+        if not ready:
+            return
 
 
 @contextmanager
