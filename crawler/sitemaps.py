@@ -4,6 +4,7 @@ import gzip
 import io
 import re
 import zlib
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ MAX_BYTES = 20_000_000
 MAX_ADDRESSES = 50_000
 
 _SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
+_OF_POSTS = re.compile(r"post|blog|news|article|actualit|press", re.IGNORECASE)
 _PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "recover": False}
 
 
@@ -41,6 +43,19 @@ def addresses(capture: Capture) -> tuple[tuple[str, str], ...] | Fault:
     return _read(capture, body)
 
 
+def of_posts(listed: Sequence[tuple[str, str]]) -> str | None:
+    """Of an index, the sitemap that most likely lists posts: by its name, then last changed; None when it is no index.
+
+    >>> of_posts((("https://a.example/page-sitemap.xml", ""), ("https://a.example/post-sitemap.xml", "")))
+    'https://a.example/post-sitemap.xml'
+    >>> of_posts((("https://a.example/blog/1", ""),)) is None
+    True
+    """
+    if not listed or not all(url.endswith((".xml", ".xml.gz")) for url, _ in listed):
+        return None
+    return max(listed, key=lambda one: (_OF_POSTS.search(one[0]) is not None, one[1]))[0]
+
+
 def _read(capture: Capture, body: bytes) -> tuple[tuple[str, str], ...] | Fault:
     found: list[tuple[str, str]] = []
     try:
@@ -54,6 +69,11 @@ def _read(capture: Capture, body: bytes) -> tuple[tuple[str, str], ...] | Fault:
     except (etree.XMLSyntaxError, ValueError):
         return _bad(capture, FaultReason.BAD_FEED, "the sitemap is no XML")
     return tuple(found) if found else _bad(capture, FaultReason.BAD_FEED, "the sitemap lists no address")
+
+
+def bad_index(capture: Capture) -> Fault:
+    """The fault of an index of sitemaps where posts were expected."""
+    return _bad(capture, FaultReason.BAD_FEED, "the sitemap lists other sitemaps and no posts")
 
 
 def _unpacked(body: bytes) -> bytes | None:

@@ -14,7 +14,7 @@ from crawler.faults import fault_of_status
 from crawler.feeds import ACCEPT, Post, feed_address, feed_posts, index_posts, sitemap_posts
 from crawler.items import Item, Seen, Unchanged
 from crawler.observation import Observation
-from crawler.sitemaps import addresses
+from crawler.sitemaps import addresses, bad_index, of_posts
 from crawler.sites import same_site
 from crawler.spiders.download_faults import fault_of_failure
 from crawler.spiders.target_spider import NOT_MODIFIED, TargetSpider, in_browser, needs_browser, request_for
@@ -86,6 +86,11 @@ class BlogsSpider(TargetSpider):
         posts = fault_of_status(capture) or (
             _posts_of_feed(capture, target) if target.watch.feed else index_posts(capture, target.watch.follow)
         )
+        if isinstance(posts, str) and url != target.watch.feed:
+            posts = bad_index(capture)  # an index inside an index is not followed
+        if isinstance(posts, str):
+            yield await self._listing_request(target, posts)
+            return
         async for output in self._listed(target, capture, posts):
             yield output
 
@@ -172,12 +177,18 @@ class BlogsSpider(TargetSpider):
         yield _stood(listing, (listing.capture,) if whole else (), quiet=True)
 
 
-def _posts_of_feed(capture: Capture, target: Declaration) -> tuple[Post, ...] | Fault:
-    """The newest posts of a feed or of a sitemap; of a sitemap, those below the blog's own page."""
+def _posts_of_feed(capture: Capture, target: Declaration) -> tuple[Post, ...] | str | Fault:
+    """The newest posts of a feed or of a sitemap, of the latter those below the blog's own page.
+
+    Of an index of sitemaps, the address of the one that most likely lists posts.
+    """
     posts = feed_posts(capture)
     if isinstance(posts, Fault) and posts.reason is FaultReason.BAD_FEED:
         listed = addresses(capture)
         if not isinstance(listed, Fault):
+            inner = of_posts(listed)
+            if inner is not None:
+                return inner
             return sitemap_posts(listed, capture, below=target.sources[0].fetch)
     return posts
 

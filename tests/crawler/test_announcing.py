@@ -20,7 +20,7 @@ from diffing.topics import load_topics
 from diffing.version import Document, Version
 from tests.support.command import Command, command
 from tests.support.crawling import terms, visit
-from tests.support.server import Reply, serving
+from tests.support.server import Answer, Reply, serving
 
 run = pytest.fixture(command)
 
@@ -109,14 +109,19 @@ def test_the_posts_of_a_sitemap_are_read_newest_first_below_the_blog() -> None:
             f"<url><loc>{server.url}{path}</loc><lastmod>{day}</lastmod></url>" for path, day in days.items()
         )
         sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
-        server.pages = {
+        pages: dict[str, Answer] = {
             "/sitemap.xml": Reply(body=sitemap, headers={"Content-Type": "application/xml"}),
             "/blog/old": "<main>The old post.</main>",
             "/blog/new": "<main>The new post.</main>",
         }
+        server.pages = pages
         blog = Source(fetch=f"{server.url}/blog/", select=("main",))
         target = terms(blog, name="Blog", watch=Watch(feed=f"{server.url}/sitemap.xml"))
         kept, _ = visit([target])
+        assert [seen.text for seen in kept.observations] == ["The new post.\n", "The old post.\n"]
+        index = f"<sitemapindex><sitemap><loc>{server.url}/sitemap.xml</loc></sitemap></sitemapindex>"
+        pages["/index.xml"] = Reply(body=index, headers={"Content-Type": "application/xml"})
+        kept, _ = visit([terms(blog, name="Blog", watch=Watch(feed=f"{server.url}/index.xml"))])
         assert [seen.text for seen in kept.observations] == ["The new post.\n", "The old post.\n"]
         elsewhere = terms(Source(fetch=f"{server.url}/news/"), name="News", watch=target.watch)
         kept, _ = visit([elsewhere])
