@@ -40,6 +40,11 @@ type = "console"
 # url = "https://example.org/hooks/clausewatch"
 # secret = "env:CLAUSEWATCH_WEBHOOK_SECRET"    # whsec_...
 
+# [channels.desk]
+# type = "slack"                               # or discord, teams, mattermost, apprise, command: docs/channels.md
+# url = "env:CLAUSEWATCH_SLACK_HOOK"
+# quiet = "22:00-07:00"
+
 # [channels.mail]
 # type = "email"
 # host = "smtp.example.org"
@@ -60,6 +65,8 @@ language = "en"
 # topics = ["ai_training"]
 # services = ["LinkedIn", "Meta*"]
 # language = "fr"
+# digest = "daily"                             # or "weekly"; left out: at once
+# at = "08:00"
 """
 
 

@@ -23,6 +23,7 @@ from clausewatch.web.pages import programs
 from clausewatch.web.routes import FORMS, LANGUAGE_PREFIXES, PAGES
 from clausewatch.web.site import Site
 from clausewatch.web.statics import static
+from clausewatch.web.unsubscribing import PATH, Unsubscribing
 
 READ: Final = ["GET", "HEAD"]
 
@@ -49,6 +50,7 @@ def create(site: Site, *, static_site: bool = False) -> FastAPI:
         app.include_router(part.routes)
     _add_pages(app, answers)
     _add_forms(app, Forms(answers))
+    _add_unsubscribing(app, Unsubscribing(answers))
     app.add_route("/static/{name}", static, methods=READ, include_in_schema=False)
     app.add_exception_handler(Problem, answer_problem)
     app.add_exception_handler(RequestValidationError, answer_invalid)
@@ -76,6 +78,11 @@ def _add_forms(app: FastAPI, forms: Forms) -> None:
     app.add_route("/sign-in", forms.sign_in, methods=["POST"], include_in_schema=False)
     for path, act in FORMS.items():
         app.add_route(path, forms.signed(act), methods=["POST"], include_in_schema=False)
+
+
+def _add_unsubscribing(app: FastAPI, part: Unsubscribing) -> None:
+    app.add_route(PATH, part.asked, methods=READ, include_in_schema=False)
+    app.add_route(PATH, part.done, methods=["POST"], include_in_schema=False)
 
 
 def hosts(public_url: str, host: str, more: Iterable[str]) -> frozenset[str]:

@@ -25,8 +25,12 @@ def test_the_keys_init_comments_out_are_valid_too(tmp_path: Path) -> None:
         line.removeprefix("# ") if line.startswith(("# [", "# targets", "# topics")) or " = " in line else line
         for line in TEMPLATE.splitlines()
     )
-    secrets = {"CLAUSEWATCH_WEBHOOK_SECRET": "whsec_AAAA", "CLAUSEWATCH_SMTP_PASSWORD": "x"}
-    assert list(load(written(tmp_path, uncommented), secrets).channels) == ["screen", "newsroom", "mail"]
+    secrets = {
+        "CLAUSEWATCH_WEBHOOK_SECRET": "whsec_AAAA",
+        "CLAUSEWATCH_SMTP_PASSWORD": "x",
+        "CLAUSEWATCH_SLACK_HOOK": "https://hooks.example.org/x",
+    }
+    assert list(load(written(tmp_path, uncommented), secrets).channels) == ["screen", "newsroom", "desk", "mail"]
 
 
 def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
