@@ -22,6 +22,9 @@ CONDITIONS = ("exception", "if_person")
 WAYS_OUT = ("opt_out", "consent")
 """Classes whose loss takes a protection away."""
 
+QUALIFIER = 2
+"""Most words that qualify another."""
+
 FIRM = 4
 """What a hedge that comes or goes weighs, in words of substance."""
 
@@ -37,7 +40,10 @@ def direction(
         return Effect.INTRODUCES if new is Stance.PERMITS else Effect.LIMITS
     if old is not new:
         return Effect.LIMITS if new is Stance.DENIES else Effect.DROPS_PROTECTION
-    scale = _Scale(grammar, new, _Zones(before, grammar), _Zones(after, grammar))
+    was, now = _Zones(before, grammar), _Zones(after, grammar)
+    if was.asks != now.asks and was.lets_out != now.lets_out and was.asks != was.lets_out:
+        return Effect.LIMITS if now.asks else Effect.INTRODUCES
+    scale = _Scale(grammar, new, was, now)
     leans = [scale.lean(block) for block in blocks]
     more, less = sum(lean for lean in leans if lean > 0), -sum(lean for lean in leans if lean < 0)
     if more > CLEARLY * less:
@@ -46,11 +52,16 @@ def direction(
 
 
 class _Zones:
-    """Where the exceptions of a sentence and its ways out begin, in words; past its end when it has none."""
+    """Where the exceptions of a sentence and its ways out begin, in words; past its end when it has none.
+
+    words: the sentence. asks: whether it speaks of a consent. lets_out: whether of a way out.
+    """
 
     def __init__(self, words: Words, grammar: Grammar) -> None:
         found = grammar.vocabulary.mentions(tokens(" ".join(words)))
         none = len(words) + 1
+        self.words = words
+        self.asks, self.lets_out = bool(found.get("consent")), bool(found.get("opt_out"))
         self.exception = next((at for at, word in enumerate(words) if word in grammar.excepting), none)
         self.way_out = min((mention.stop for mention in found.get("opt_out") or ()), default=none)
 
@@ -67,20 +78,28 @@ class _Scale:
             return 0
         if self.conditional(block):
             return weight
-        if self._stance is Stance.PERMITS:
-            came, gone = self._hedged(block.came), self._hedged(block.gone)
-            if came != gone:
-                return -max(weight, FIRM) if came else max(weight, FIRM)
-            if weight <= FEW:
-                came, gone = self._has(block.came, ("narrowing",)), self._has(block.gone, ("narrowing",))
-                if came != gone:
-                    return -weight if came else weight
-        elif self._has(block.came, CONDITIONS) != self._has(block.gone, CONDITIONS):
-            return weight if self._has(block.came, CONDITIONS) else -weight
+        return self._permission(block, weight) if self._stance is Stance.PERMITS else self._promise(block, weight)
+
+    def _permission(self, block: Block, weight: int) -> int:
+        came, gone = self._hedged(block.came), self._hedged(block.gone)
+        if came != gone:
+            return -max(weight, FIRM) if came else max(weight, FIRM)
+        narrows = self._narrows(block)
+        if narrows and weight <= FEW:
+            return -weight * narrows
         grown = _growth(block) * weight
-        if self._stance is Stance.PERMITS:
-            return grown
-        return grown if self._excepted(block) else -grown
+        return -grown if self._excepted(block) else grown
+
+    def _promise(self, block: Block, weight: int) -> int:
+        narrows = self._narrows(block) if self._stance is Stance.LIMITS else 0
+        if narrows and weight <= FEW:
+            return weight * narrows
+        conditions = self._has(block.came, CONDITIONS) - self._has(block.gone, CONDITIONS)
+        if conditions:
+            return weight * conditions
+        grown = _growth(block) * weight
+        qualified = self._stance is Stance.DENIES and self._qualifies(block)
+        return grown if qualified or self._excepted(block) else -grown
 
     def loosens(self, block: Block) -> bool:
         """Whether the block takes a protection away rather than adding data, people or purposes."""
@@ -96,6 +115,21 @@ class _Scale:
 
     def _excepted(self, block: Block) -> bool:
         return block.before_at > self._before.exception and block.after_at > self._after.exception
+
+    def _narrows(self, block: Block) -> int:
+        """1 when a narrowing word comes, -1 when one goes, 0 otherwise."""
+        return self._has(block.came, ("narrowing",)) - self._has(block.gone, ("narrowing",))
+
+    def _qualifies(self, block: Block) -> bool:
+        """Whether a word or two only tell which of it: "your private posts"; an enumeration or a clause is more."""
+        words, at, of = (
+            (block.came, block.after_at, self._after.words)
+            if not block.gone
+            else (block.gone, block.before_at, self._before.words)
+        )
+        around = {*of[max(0, at - 1) : at], *words, *of[at + len(words) : at + len(words) + 1]}
+        pure = not block.gone or not block.came
+        return pure and len(words) <= QUALIFIER and around.isdisjoint(self._grammar.joining)
 
     def _hedged(self, words: Words) -> bool:
         return self._has(words, HEDGES)

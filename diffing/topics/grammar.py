@@ -14,7 +14,7 @@ CLASSES = (
 
 OPTIONAL = (
     "negation_after", "narrowing", "aside", "exclusive", "condition", "wish", "soft_restriction", "reserved", "yours",
-    "beforehand", "example",
+    "beforehand", "example", "referring", "joining",
 )  # fmt: skip
 """Classes a language may leave out; data/languages/en.yaml says what each is for. negation_after: German may deny a
 verb behind it ("wir trainieren unsere Modelle nicht")."""
@@ -26,11 +26,12 @@ SHARED = ("means", "opt_out", "consent", "negation", "publisher", "ours", "perso
 """Classes a topic's rules may name as well as the topic's own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Grammar:
     """A language's shared word classes.
 
-    light: folded words whose coming or going alone changes nothing. excepting: folded words that open an exception.
+    light: folded words whose coming or going alone changes nothing. excepting: folded words that open an
+    exception. joining: folded words that join the parts of an enumeration.
     """
 
     language: str
@@ -38,6 +39,7 @@ class Grammar:
     vocabulary: Vocabulary = field(repr=False)
     light: frozenset[str] = field(repr=False)
     excepting: frozenset[str] = field(repr=False)
+    joining: frozenset[str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

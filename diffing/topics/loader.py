@@ -173,13 +173,15 @@ def _grammar(path: Path) -> Grammar:
     words = {name: _phrases(given.get(name)) for name in (*CLASSES, *filter(given.has, OPTIONAL))}
     light = frozenset(fold(word) for word in words["light"])
     excepting = frozenset(fold(word) for word in words["excepting"])
-    sought = {name: phrases for name, phrases in words.items() if name not in ("light", "excepting")}
+    joining = frozenset(fold(word) for word in words.get("joining", ()))
+    sought = {name: phrases for name, phrases in words.items() if name not in ("light", "excepting", "joining")}
     return Grammar(
         language=root.get("language").text(),
         words=words,
         vocabulary=Vocabulary(sought, apart=False, free=FREE),
         light=light,
         excepting=excepting,
+        joining=joining,
     )
 
 

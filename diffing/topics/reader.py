@@ -1,5 +1,6 @@
 """Reader: the statements a passage makes about a topic."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -7,12 +8,15 @@ from typing import NamedTuple
 from diffing.flag import Stance
 from diffing.passage import Passage, PassageKind
 from diffing.sentences import Sentence, sentences
-from diffing.topics.grammar import SHARED, Reading, read
+from diffing.topics.grammar import SHARED, Grammar, Reading, read
 from diffing.topics.rules import Core, cores, stance
 from diffing.topics.statement import Statement
-from diffing.topics.tokens import tokens
+from diffing.topics.tokens import fold_text, tokens
 from diffing.topics.topic import Rule, Topic, Wording
 from diffing.topics.vocabulary import Mentions
+
+MOST_BEFORE = 600
+"""Characters looked back for the sentence before."""
 
 TITLE = 12
 """Most words and stops of a numbered title that is a paragraph."""
@@ -45,6 +49,7 @@ def sentence_statements(
     if wording is None or not wording.cues.met(sentence.text):
         return ()
     above = (*passage.section, *passage.stem, *_lead(sentence, passage.text))
+    before = _before(sentence, passage.text) if _refers(sentence.text, wording.grammar) else ""
     heading = passage.kind is PassageKind.HEADING
     read_before = _remembered if len(sentence.text) <= CACHED else _found
     return tuple(
@@ -57,7 +62,7 @@ def sentence_statements(
             end=sentence.start + said.end,
             telling=said.telling,
         )
-        for said in read_before(sentence.text, above, heading, wording, service)
+        for said in read_before(sentence.text, above, before, heading, wording, service)
     )
 
 
@@ -71,25 +76,28 @@ class _Said(NamedTuple):
     telling: bool
 
 
-def _found(text: str, above: tuple[str, ...], heading: bool, wording: Wording, service: str) -> tuple[_Said, ...]:
-    """What a sentence says below these headings and stems."""
+def _found(
+    text: str, above: tuple[str, ...], before: str, heading: bool, wording: Wording, service: str
+) -> tuple[_Said, ...]:
+    """What a sentence says below these headings and stems. before: the sentence it speaks of, "" when of none."""
     words = tokens(text)
     spoken = wording.vocabulary.mentions(words)
     if not _speaks(spoken, wording.rules):
         return ()
     reading = Reading(words, wording.grammar.vocabulary.mentions(words), spoken)
     rules = [rule for rule in wording.rules if rule.holds_for(service) and all(map(reading.of, rule.core))]
-    return tuple(_by_rules(rules, reading, above, heading, wording)) if rules else ()
+    return tuple(_by_rules(rules, reading, above, before, heading, wording)) if rules else ()
 
 
 def _by_rules(
-    rules: Sequence[Rule], reading: Reading, texts: Sequence[str], heading: bool, wording: Wording
+    rules: Sequence[Rule], reading: Reading, texts: Sequence[str], before: str, heading: bool, wording: Wording
 ) -> Iterator[_Said]:
     above = tuple(_above(text, wording) for text in texts)
+    spoken_of = _above(before, wording) if before else None
     telling = not heading and _telling(reading, above, wording)
     taken: list[Core] = []
     for rule in rules:
-        if not _needed(rule, (reading, *above)):
+        if not _needed(rule, (reading, *above), spoken_of):
             continue
         for core in cores(rule, reading):
             if any(core.first < other.stop and other.first < core.stop for other in taken):
@@ -113,6 +121,25 @@ def _lead(sentence: Sentence, text: str) -> tuple[str, ...]:
     return (text[start : colon + 1],)
 
 
+def _refers(text: str, grammar: Grammar) -> bool:
+    """Whether a sentence speaks of the one before it: "you may object to this processing"."""
+    pattern = _referring(grammar)
+    return pattern is not None and pattern.search(fold_text(text)) is not None
+
+
+@lru_cache
+def _referring(grammar: Grammar) -> re.Pattern[str] | None:
+    phrases = grammar.words.get("referring")
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, map(fold_text, phrases)))})\b") if phrases else None
+
+
+def _before(sentence: Sentence, text: str) -> str:
+    """The sentence before another in a text."""
+    before = text[max(0, sentence.start - MOST_BEFORE) : sentence.start].rstrip()
+    start = max(before.rfind(stop, 0, -1) for stop in (". ", "? ", "! ", "; "))
+    return before[start + 1 :]
+
+
 def _telling(reading: Reading, above: Sequence[Reading], wording: Wording) -> bool:
     if reading.grammar.get("pointer") or _titles(reading):
         return False
@@ -130,8 +157,10 @@ def _speaks(spoken: Mentions, rules: Sequence[Rule]) -> bool:
     return any(all(name in spoken or name in SHARED for name in rule.core) for rule in rules)
 
 
-def _needed(rule: Rule, readings: Sequence[Reading]) -> bool:
-    if rule.under and not (readings[1:] and all(readings[-1].of(name) for name in rule.under)):
+def _needed(rule: Rule, readings: Sequence[Reading], spoken_of: Reading | None) -> bool:
+    if rule.under and not any(
+        all(over.of(name) for name in rule.under) for over in (*readings[1:][-1:], *filter(None, (spoken_of,)))
+    ):
         return False
     if any(reading.of(name) for reading in readings for name in rule.unless):
         return False

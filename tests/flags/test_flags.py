@@ -238,3 +238,11 @@ def test_what_is_done_to_the_data_before_training_is_a_limit() -> None:
 
 def test_a_service_that_tunes_a_customer_s_model_raises_nothing() -> None:
     assert effects("", "On the fine-tuning API, we use your data to fine-tune the model.") == []
+
+
+def test_a_way_out_of_what_the_sentence_before_said_limits() -> None:
+    after = f"{TRAIN} You have the right to object to this processing."
+    assert effects(TRAIN, after) == ["limits"]
+    assert (
+        effects("We use your posts for research.", "We use your posts for research. You may object to this use.") == []
+    )
