@@ -64,7 +64,7 @@ def _seen(version: Version) -> str:
 
 def _counted(edits: tuple[Edit, ...]) -> str:
     """How two texts differ that are not versions of one."""
-    counts = Counter(edit.kind for edit in edits)
+    counts = Counter(edit.kind.broad for edit in edits)
     only_second, only_first = counts[EditKind.ADDED], counts[EditKind.REMOVED]
     return (
         f"Passages: {only_second} only in the second text, {only_first} only in the first, "
@@ -103,7 +103,7 @@ def _redline(edits: tuple[Edit, ...]) -> Iterator[Block]:
         if passage is not None and passage.section != section:
             section = passage.section
             yield Block(kind=Kind.HEADING, level=2, spans=(span(" › ".join(section) or "(before any heading)"),))
-        yield Block(kind=Kind.LABELLED, label=SIGNS[edit.kind], spans=_words(edit))
+        yield Block(kind=Kind.LABELLED, label=SIGNS[edit.kind.broad], spans=_words(edit))
 
 
 def _words(edit: Edit) -> tuple[Span, ...]:
@@ -121,7 +121,7 @@ def _edit_data(edit: Edit) -> dict[str, Any]:
     return {
         "kind": edit.kind.value,
         "section": list(passage.section) if passage else [],
-        "before": edit.before.text if edit.before else None,
-        "after": edit.after.text if edit.after else None,
+        "before": edit.before_text,
+        "after": edit.after_text,
         "words": [{"op": run.op.value, "text": run.text} for run in edit.words],
     }

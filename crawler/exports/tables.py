@@ -164,7 +164,7 @@ def _change(one: Listed) -> Row:
         "news": one.news,
         "severity": one.severity.value,
         "topics": list(dict.fromkeys(flag.topic for flag in one.flags)),
-        **{kind.value: one.counts.get(kind, 0) for kind in EditKind},
+        **{kind.value: one.counts.get(kind, 0) for kind in EditKind if kind is kind.broad},
         "returned_to": iso(one.returned_to) if one.returned_to else None,
     }
 

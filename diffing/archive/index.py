@@ -26,9 +26,6 @@ LITTLE = 50
 PATIENCE_MS = 50
 """How long a question waits for another writer before it is answered without the newest versions."""
 
-MERGED = 2_000
-"""Versions after which the full text is merged into one piece, which makes it smaller and quicker."""
-
 _MARK = "SELECT coalesce((SELECT value FROM settings WHERE name = 'indexed'), 0)"
 _BEHIND = """
 SELECT document_id, count(*) FROM versions JOIN documents ON documents.id = document_id
@@ -66,13 +63,14 @@ class Index:
         with self._connection.reading() as database:
             mark, last = _marks(database)
             waiting = _waiting(database, mark) if mark < last else []
-        left = total = sum(count for _, count in waiting)
+        left = sum(count for _, count in waiting)
         for document_id, _ in waiting:
             for done in self._document(document_id):
                 left = max(left - done, 0)
                 on_progress(left)
         if mark < last:
-            self._reached(last, merge=total >= MERGED)
+            with self._connection.writing() as database:
+                _set(database, "indexed", last)
 
     def catch_up_a_little(self) -> int:
         """Add what is new, if it is little and nobody else is writing. Returns how many versions are still missing."""
@@ -107,13 +105,6 @@ class Index:
                 database.conn.execute(sql)
             _set(database, "indexed", 0)
             _set(database, "index_form", FORM)
-
-    def _reached(self, last: int, *, merge: bool) -> None:
-        with self._connection.writing() as database:
-            _set(database, "indexed", last)
-        if merge:
-            with self._connection.writing() as database:
-                database.conn.execute("INSERT INTO wording_index (wording_index) VALUES ('optimize')")
 
     def _document(self, document_id: int) -> Iterator[int]:
         """Add what is new of a document, in portions; yields how many versions each had."""
@@ -150,7 +141,7 @@ class Index:
             told: dict[str, set[str]] = {}
             for flag in change.judgement.flags:
                 edit = change.judgement.edits[flag.edit]
-                told.setdefault(flag.topic, set()).update(side.text for side in (edit.before, edit.after) if side)
+                told.setdefault(flag.topic, set()).update(side.text for side in (*edit.olds, *edit.news))
             for topic, texts in told.items():
                 database.conn.executemany(
                     "INSERT OR IGNORE INTO flagged (topic, wording) VALUES (?, ?)",

@@ -66,7 +66,7 @@ ALL = Wanted()
 class Listed:
     """A change as a line in a list. The whole of it is `Archive.change(id)`.
 
-    before_id, before_at: of the older version; None for a new blog post. counts: edits by kind, without those of
+    before_id, before_at: of the older version; None for a new blog post. counts: edits by broad kind, without those of
     which there is none. flags, facts: all of them, in order. url, title, language: of the newer version. Times aware,
     UTC.
     """
@@ -169,7 +169,7 @@ def _listed(database: sqlite_utils.Database, row: Sequence[Any]) -> Listed:
         kind=ChangeKind(kind),
         news=bool(news),
         severity=Severity(severity),
-        counts=Counter(edits.kinds(packed)),
+        counts=Counter(kind.broad for kind in edits.kinds(packed)),
         flags=findings.flags(database, version),
         facts=findings.stated(database, version),
         returned_to=None if returned is None else from_ms(returned),

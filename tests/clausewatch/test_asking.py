@@ -100,6 +100,18 @@ def test_diff_of_two_days_of_the_same_terms(run: Command, here: Path) -> None:
     assert [(one["kind"], one["after"]) for one in data["edits"]] == [("added", TRAIN)]
 
 
+@pytest.mark.parametrize("form", ["terminal", "plain", "markdown", "html", "json"])
+def test_a_passage_cut_in_two_is_shown_as_reworded(run: Command, here: Path, form: str) -> None:
+    whole, half = "We keep your posts for a year after you leave us.", "We show them to the people that you follow."
+    (here / "a.md").write_text(f"# Data\n\n{whole} {half}\n")
+    (here / "b.md").write_text(f"# Data\n\n{whole}\n\n{half}\n")
+    for sides, kind in ((("a.md", "b.md"), "split"), (("b.md", "a.md"), "merged")):
+        ran = run("diff", *sides, "--format", form)
+        assert (ran.code, ran.err) == (0, "")
+        assert "We show them" in ran.out
+        assert form != "json" or [one["kind"] for one in ran.lines[0]["edits"]] == [kind]
+
+
 def test_diff_of_two_services_names_both(run: Command, here: Path) -> None:
     ran = run("diff", "Nord/Privacy Policy@2025-03-03", "Sued/Terms of Service")
     assert ran.out.splitlines()[0] == "Nord · Privacy Policy → Sued · Terms of Service"
