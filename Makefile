@@ -51,6 +51,8 @@ bench: setup
 	$(BIN)/python benchmarks/flags.py
 	$(BIN)/python benchmarks/replay.py pga
 	$(BIN)/python benchmarks/replay.py contrib
+	$(BIN)/python benchmarks/asking.py pga
+	$(BIN)/python benchmarks/asking.py contrib
 	$(BIN)/python -m benchmarks.deliveries
 	$(BIN)/python -m benchmarks.latency
 	$(BIN)/python -m benchmarks.crawl
