@@ -28,7 +28,7 @@ demo: setup
 	@$(BIN)/clausewatch demo
 
 test: setup
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 lint: setup
 	$(BIN)/ruff format --check .

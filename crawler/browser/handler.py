@@ -7,6 +7,8 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from crawler.heads import BoundedFactory
+
 if TYPE_CHECKING:
     from crawler.browser.browsing import BrowserHandler
 
@@ -21,6 +23,7 @@ class DownloadHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool._factory = BoundedFactory
         self._browsing: BrowserHandler | None = None
 
     async def download_request(self, request: Request) -> Response:

@@ -10,7 +10,7 @@ from crawler.extraction.cleaning import clean, title_of
 from crawler.extraction.main_content import main_content
 from crawler.extraction.markdown import markdown
 from crawler.extraction.normalising import normalise
-from crawler.extraction.parsing import parse
+from crawler.extraction.parsing import parse, too_large
 from crawler.extraction.pdf import as_html, is_page_for_pdf, is_pdf
 from crawler.extraction.selection import remove, select
 from crawler.faults import empty_page, fault_of_page
@@ -30,6 +30,9 @@ PREVIEWS = 3
 """Links to terms to come that are told of one page."""
 
 NO_MATCH = "no declared selector matches"
+
+MAX_TEXT = 5_000_000
+"""Characters of a text; the longest policy seen has 300,000, and a document of a thousand pages about three million."""
 
 HTML = "text/html"
 
@@ -111,6 +114,8 @@ def _part(capture: Capture, source: Source, number: int, *, as_main: bool) -> Ex
     text = normalise(markdown(picked or [main_content(soup)]))
     if not text:
         return empty_page(capture.url, has_browser=bool(source.browser))
+    if len(text) > MAX_TEXT:
+        return too_large(capture.url)
     if stand_in := fault_of_text(text, capture.url):
         return stand_in
     return Extraction(text=text, title=title, warnings=warnings, fallback=() if picked else (number,))

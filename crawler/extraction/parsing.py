@@ -58,7 +58,7 @@ def too_large(url: str) -> Fault:
     return Fault(
         reason=FaultReason.TOO_LARGE,
         where=url,
-        what=f"the page has more than {MAX_BYTES // 1_000_000} MB or {MAX_TAGS:,} tags",
+        what="the page has more bytes, tags or text than may be read",
         todo="declare a smaller page",
     )
 

@@ -11,7 +11,7 @@ from tests.support.browsing import needs_chromium
 from tests.support.crawling import Kept, terms, visit
 from tests.support.server import Answer, Asked, Reply, Server, serving
 
-pytestmark = [needs_chromium, pytest.mark.timeout(180)]
+pytestmark = [needs_chromium, pytest.mark.timeout(180), pytest.mark.xdist_group("browser")]
 
 LATE = """<!doctype html><title>Privacy</title><main id=app></main><script>setTimeout(() => {
 document.querySelector('#app').innerHTML = '<h1>Privacy</h1><p>We keep your name.</p>' }, 300)</script>"""

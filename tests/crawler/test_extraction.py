@@ -135,8 +135,9 @@ def test_tags_nested_as_deeply_as_allowed_are_read() -> None:
     assert "text" in extracted("<ul><li>" * ((MAX_DEPTH - 10) // 2) + "text").text
 
 
-def test_one_line_of_ten_megabytes_is_read() -> None:
-    assert len(extracted("<p>" + "word " * 2_000_000).text) == 10_000_000
+def test_a_line_of_four_megabytes_is_read_and_one_of_ten_is_too_large() -> None:
+    assert len(extracted("<p>" + "word " * 800_000).text) == 4_000_000
+    assert reason("<p>" + "word " * 2_000_000) is FaultReason.TOO_LARGE
 
 
 def test_lone_surrogates_and_control_characters_do_not_reach_the_text() -> None:

@@ -22,8 +22,11 @@ def scanned(pages: int = 2) -> bytes:
 
 def bomb(size: int = 4_000_000_000) -> bytes:
     """A page whose content unpacks, in two steps, to so many bytes."""
+    chunk = 10_000_000
     packer = zlib.compressobj(9)
-    inner = b"".join(packer.compress(b" " * 10_000_000) for _ in range(size // 10_000_000)) + packer.flush()
+    first = packer.compress(b" " * chunk) + packer.flush(zlib.Z_FULL_FLUSH)
+    more = packer.compress(b" " * chunk) + packer.flush(zlib.Z_FULL_FLUSH)  # stands for itself, so it can be repeated
+    inner = first + more * (size // chunk - 1) + packer.flush()
     return document([zlib.compress(inner, 9)], filters="/Filter [/FlateDecode /FlateDecode]")
 
 
