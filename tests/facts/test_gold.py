@@ -22,7 +22,7 @@ FLOORS = {
     FactName.RECIPIENT: (0.96, 0.70),
     FactName.LEGAL_BASIS: (1.0, 0.96),
     FactName.DEFAULT: (0.94, 1.0),
-    FactName.OPT_OUT_PATH: (0.96, 1.0),
+    FactName.OPT_OUT_PATH: (1.0, 1.0),
     FactName.OPT_OUT_URL: (0.94, 1.0),
     FactName.RETROACTIVE: (1.0, 1.0),
 }
