@@ -1,12 +1,17 @@
 """Keeping: makes an answer once, however many ask for it at the same time, and keeps it while the archive stands."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 
 from clausewatch.web.cache import Cache, Drawn, Key
 from clausewatch.web.site import Site
+
+TURNS: Final = 1024
+"""Addresses whose turns are remembered; one that was forgotten is made twice at worst."""
 
 
 class Keeping:
@@ -15,6 +20,7 @@ class Keeping:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._cache = Cache()
+        self._turns: OrderedDict[Key, asyncio.Lock] = OrderedDict()
         self._under_way: dict[tuple[Key, tuple[int, ...]], asyncio.Task[Drawn]] = {}
 
     async def get(self, key: Key, make: Callable[[], Drawn]) -> Drawn:
@@ -29,6 +35,14 @@ class Keeping:
             self._under_way[key, stand] = making
             making.add_done_callback(lambda task: self._done(key, stand, task))
         return await asyncio.shield(making)
+
+    def turn(self, key: Key) -> asyncio.Lock:
+        """One after the other for those who ask for the same: the second finds what the first has made."""
+        while len(self._turns) >= TURNS:
+            self._turns.popitem(last=False)
+        lock = self._turns.setdefault(key, asyncio.Lock())
+        self._turns.move_to_end(key)
+        return lock
 
     def kept(self, key: Key) -> Drawn | None:
         """The answer of that name, where it is kept."""

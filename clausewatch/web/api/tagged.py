@@ -23,12 +23,16 @@ class Tagged(APIRoute):
             keeping: Keeping = request.app.state.keeping
             key = ("api", request.headers.get("host", ""), request.url.path, request.url.query)
             kept = keeping.kept(key)
-            if kept is None:
-                answer = await handle(request)
-                if answer.status_code != 200:
-                    return answer
-                kept = drawn(bytes(answer.body), answer.headers["content-type"])
-                keeping.keep(key, kept)
+            if kept is not None:
+                return respond(request, kept)
+            async with keeping.turn(key):
+                kept = keeping.kept(key)
+                if kept is None:
+                    answer = await handle(request)
+                    if answer.status_code != 200:
+                        return answer
+                    kept = drawn(bytes(answer.body), answer.headers["content-type"])
+                    keeping.keep(key, kept)
             return respond(request, kept)
 
         return tagged
