@@ -60,7 +60,7 @@ def question(text: str) -> Question:
     either. Raises EmptyQuestion when nothing is left to look for.
 
     >>> question('Entraîn* "intérêt légitime" -cookies').match
-    '("entrain"* AND ("interet legitime")) NOT ("cookies")'
+    '(("entrain"*) AND ("interet legitime")) NOT ("cookies")'
     """
     groups: list[list[Term]] = []
     without: list[Term] = []
