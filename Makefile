@@ -48,18 +48,16 @@ docs: setup
 	$(BIN)/python -m clausewatch.cli.reference > docs/cli.md
 
 bench: setup
+	@# apart from .venv: fast-diff-match-patch brings a package named `tests`, which would hide ours
+	@test -d .bench || $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
+		--target .bench fast-diff-match-patch
+	PYTHONPATH=.bench $(BIN)/python -m benchmarks
 	$(BIN)/python benchmarks/flags.py
-	$(BIN)/python benchmarks/replay.py pga
-	$(BIN)/python benchmarks/replay.py contrib
 	$(BIN)/python benchmarks/asking.py pga
 	$(BIN)/python benchmarks/asking.py contrib
 	$(BIN)/python -m benchmarks.deliveries
 	$(BIN)/python -m benchmarks.latency
 	$(BIN)/python -m benchmarks.crawl
-	$(BIN)/python -m benchmarks.web
-
-torture: setup
-	$(BIN)/python -m tests.torture --out benchmarks/results
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -23,6 +23,9 @@ from diffing.topics.topic import Wording
 LIKENESS = 0.5
 """Least share of words kept for a sentence that went and one that came to be one reworded sentence."""
 
+LONGEST = 5_000
+"""Words of a sentence that are compared."""
+
 MOST_COMPARED = 40_000
 """Pairs of sentences compared at most, inside an edit and across edits each; beyond it they are not paired there."""
 
@@ -220,7 +223,8 @@ def _match(told: Sequence[_Side], others: dict[int, list[_Side]]) -> list[tuple[
 
 
 def _likeness(one: _Side, other: _Side) -> float:
-    return Indel.normalized_similarity(one.words, other.words, score_cutoff=LIKENESS)
+    """Share of words kept; of sentences without end, of their beginnings."""
+    return Indel.normalized_similarity(one.words[:LONGEST], other.words[:LONGEST], score_cutoff=LIKENESS)
 
 
 @dataclass(frozen=True, slots=True)

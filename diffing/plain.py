@@ -5,6 +5,9 @@ import re
 import unicodedata
 
 _MARKED = re.compile(r"[\\\[\]*_`<&~!]")
+_OTHER = re.compile(r"[\\_`<&~]|!\[|\]\([^()\s]*\*")
+_STARS = re.compile(r"(?<![\s*])\*++|(?<!\*)\*++(?!\s)")
+_LINK = re.compile(r"\[([^\[\]]*+)\]\(([^()\s]++)\)")
 _TOKEN = re.compile(
     r"""
     \\(?P<escaped>[!-/:-@\[-`{-~])
@@ -33,10 +36,30 @@ def plain(markdown: str) -> tuple[str, tuple[str, ...]]:
     ('We never sell your data _here_ or there.', ('https://example.org/a_(b)',))
     """
     links: list[str] = []
-    text = _unmarked(markdown, links) if _MARKED.search(markdown) else markdown
+    text = markdown
+    if _MARKED.search(markdown):
+        simple = _simply(markdown, links)
+        text = _unmarked(markdown, links) if simple is None else simple
     if not text.isascii():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return " ".join(text.split()), tuple(links)
+
+
+def _simply(markdown: str, links: list[str]) -> str | None:
+    """The words of a text whose only markup is stars and plain links, as of most that is marked; None for any other."""
+    if _OTHER.search(markdown):
+        return None
+    text = _STARS.sub("", markdown)
+    opened = text.count("[")
+    if opened != text.count("]"):
+        return None
+    if not opened:
+        return text
+    found = _LINK.findall(text)
+    if len(found) != opened:
+        return None
+    links.extend(target for _, target in found)
+    return _LINK.sub(r"\1", text)
 
 
 def _unmarked(markdown: str, links: list[str]) -> str:

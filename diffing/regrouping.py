@@ -18,7 +18,7 @@ WHOLE = 0.65
 MOST_PIECES = 24
 """Most pieces one text is cut into."""
 
-MOST_COMPARED = 4_000
+MOST_COMPARED = 1_000
 """Pairs of texts compared in one gap; larger gaps are total rewrites, where nothing was cut."""
 
 LONGEST = 5_000

@@ -12,6 +12,9 @@ REACH = 40
 STEM = 5
 """Letters by which two words count as forms of one: "train" and "training"."""
 
+LARGEST = 25_000_000
+"""Words before times words after up to which it is looked up what changed, 5,000 each; larger texts changed whole."""
+
 SHORT = 4
 """Most words of a name."""
 
@@ -87,6 +90,9 @@ def _blocks(before: Words, after: Words) -> Iterable[tuple[int, int, int, int]]:
     """Changed runs as (start, stop) in `before` and (start, stop) in `after`; a deletion beside an insertion is one."""
     a = b = 0
     a0 = b0 = 0
+    if len(before) * len(after) > LARGEST:
+        yield 0, len(before), 0, len(after)
+        return
     for op in Indel.opcodes(before, after):
         if op.tag == "equal":
             if a > a0 or b > b0:

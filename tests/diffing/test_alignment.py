@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from diffing.alignment import align
 from diffing.edit import Edit, EditKind, Op
+from diffing.kind import is_cosmetic
 from diffing.passage import Passage
 from diffing.passages import passages
 
@@ -237,3 +238,23 @@ def test_passages_that_repeat_without_end_are_compared_in_bounded_work() -> None
     after = "\n\n".join("ba"[at % 2] for at in range(12_001))
     found = edits(before, after)
     assert applied(passages(before), found) == [passage.text for passage in passages(after)]
+
+
+def test_a_line_without_end_is_compared_in_bounded_work() -> None:
+    line = " ".join(f"word{at % 7919} tells{at % 31} of it" for at in range(60_000))
+    (edit,) = edits(line, line.replace("tells3 ", "told3 "))
+    assert edit.kind is EditKind.REWORDED
+    other = " ".join(f"thing{at % 5003} if so" for at in range(60_000))
+    assert Counter(kind for kind, _, _ in story(line, other)) == {"removed": 1, "added": 1}
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud800", "\u200f", "\u202eback\u202c", "\x1b[31m", "\ufeff"])
+def test_odd_characters_are_compared_as_any_others(odd: str) -> None:
+    (edit,) = edits(f"We keep {odd} your name.", f"We keep {odd} your age.")
+    assert "".join(span.text for span in edit.words if span.op is not Op.INSERT) == edit.before_text
+    assert [span.text for span in edit.words if span.op is Op.INSERT] == ["age"]
+
+
+@pytest.mark.parametrize("mark", ["\u200f", "\u202e", "\ufeff", "\u200b"])
+def test_a_mark_nobody_sees_changes_no_word(mark: str) -> None:
+    assert all(map(is_cosmetic, edits("We never sell it.", f"We {mark}never sell it.")))

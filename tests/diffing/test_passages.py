@@ -6,6 +6,7 @@ from diffing.block import has_words, read
 from diffing.context import DEEPEST
 from diffing.passage import Passage, PassageKind
 from diffing.passages import blocks, passages
+from diffing.plain import _simply, _unmarked
 
 SIGNS = ["===", "---", "##", "****", "**", "_", "\\", "[", "](/x)", "![", "<br>", "|", "(", ")", ">", ":", "`"]
 WORDS = ["word", "Two words.", "é", "\u00ad", "\0", "&nbsp;", "<https://a.example>"]
@@ -17,6 +18,14 @@ MARKDOWN = st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=80)
 def only(markdown: str) -> Passage:
     (passage,) = passages(markdown)
     return passage
+
+
+@given(st.text("a *[]()!\n_b/", max_size=24))
+def test_simple_markup_is_read_as_any_other(markdown: str) -> None:
+    links: list[str] = []
+    others: list[str] = []
+    simple, other = _simply(markdown, links), _unmarked(markdown, others)
+    assert simple is None or (simple, links) == (other, others)
 
 
 @given(MARKDOWN)

@@ -99,3 +99,23 @@ def test_versions_recorded_within_one_second_stay_apart_and_in_order(kept: Histo
     with opened(kept.folder) as repository:
         times = [recorded.at for recorded in history(repository) if recorded.document.terms == "Cookies"]
     assert times == [MARCH, MARCH + timedelta(milliseconds=1), MARCH + timedelta(milliseconds=2)]
+
+
+def test_a_repository_that_lost_objects_is_a_clear_error(kept: History) -> None:
+    for pack in (kept.folder / ".git" / "objects").rglob("*"):
+        if pack.is_file():
+            pack.chmod(0o644)
+            pack.write_bytes(b"")
+    with pytest.raises(HistoryError) as error, opened(kept.folder) as repository:
+        history(repository)
+    assert str(error.value).startswith(f"{kept.folder}: ")
+    assert "Traceback" not in str(error.value)
+
+
+def test_files_that_are_no_terms_are_passed_over_whatever_their_names(kept: History) -> None:
+    names = ("Nord/.md", "Nord/deep/Terms.md", "Nord/image.png", "line\nbreak/Ter\tms.md", "é/Vie privée.md")
+    for number, path in enumerate(names):
+        kept.record(path, f"# Odd {number}\n\nWe keep it.\n", MARCH + (20 + number) * DAY)
+    with opened(kept.folder) as repository:
+        found = [recorded.document for recorded in history(repository) if recorded.at >= MARCH + 20 * DAY]
+    assert [(one.service, one.terms) for one in found] == [("line\nbreak", "Ter\tms"), ("é", "Vie privée")]
