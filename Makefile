@@ -58,6 +58,10 @@ bench: setup
 	$(BIN)/python -m benchmarks.deliveries
 	$(BIN)/python -m benchmarks.latency
 	$(BIN)/python -m benchmarks.crawl
+	$(BIN)/python -m benchmarks.web
+
+torture: setup
+	$(BIN)/python -m tests.torture --out benchmarks/results
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import data
 from benchmarks.costs import cpu_seconds, peak_mb
-from crawler.imports.ota import history
+from crawler.imports.ota import by_document, history
 from crawler.imports.replay import replay
 from crawler.imports.repository import Repository, opened
 from crawler.recorder import Recorder
@@ -34,15 +34,15 @@ def main(name: str) -> dict[str, object]:
         kinds: Counter[str] = Counter()
         took: list[float] = []
         with Archive.open(path) as archive:
-            versions = history(repository)
+            versions = by_document(history(repository))
             recorder = Recorder(archive, load_topics([data.folder("topics")]))
             for start in range(0, len(versions), BATCH):
                 begun = cpu_seconds()
                 with archive.batch():
-                    visits = list(replay(repository, versions[start : start + BATCH], recorder))
+                    for visit in replay(repository, versions[start : start + BATCH], recorder):
+                        kinds[visit.outcome.value] += 1
+                        kinds["flagged"] += bool(visit.change and visit.change.judgement.flags)
                 took.append(cpu_seconds() - begun)
-                kinds.update(visit.outcome.value for visit in visits)
-                kinds["flagged"] += sum(bool(visit.change and visit.change.judgement.flags) for visit in visits)
         memory, size = peak_mb(), path.stat().st_size
         begun = cpu_seconds()
         with Archive.open(path) as archive:

@@ -13,7 +13,7 @@ from clausewatch.cli.crawl import visit_data
 from clausewatch.cli.indexing import catch_up
 from clausewatch.cli.main import app
 from clausewatch.cli.words import flags_in_words
-from crawler.imports.ota import history
+from crawler.imports.ota import by_document, history
 from crawler.imports.replay import replay, unseen
 from crawler.imports.repository import opened
 from crawler.visit import Visit
@@ -33,7 +33,7 @@ def ota(
     alert: Annotated[bool, typer.Option("--alert", help="Tell subscribers of what is found.")] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a version.")] = False,
 ) -> None:
-    """Read a history in Open Terms Archive layout through the same gate, diff and flags, in date order.
+    """Read a history in Open Terms Archive layout through the same gate, diff and flags, a document at a time.
 
     What an earlier import read is passed over: it can be stopped and run again, and reads only what is new of a
     history that has grown.
@@ -42,15 +42,17 @@ def ota(
     counts: Counter[str] = Counter()
     with opened(source) as repository, wiring.archive(config) as archive:
         versions = history(repository, service=service, collection=collection)
-        new = unseen(archive, versions)
+        new = by_document(unseen(archive, versions))
         recorder = wiring.recorder(config, archive, alert=alert)
         with bar("Importing", len(new)) as shown:
             for start in range(0, len(new), BATCH):
-                batch = new[start : start + BATCH]
+                batch, told = new[start : start + BATCH], list[Visit]()
                 with archive.batch():
-                    visits = list(replay(repository, batch, recorder))
-                counts.update(visit.outcome.value for visit in visits)
-                _tell(visits, json)
+                    for visit in replay(repository, batch, recorder):
+                        counts[visit.outcome.value] += 1
+                        if json or (visit.change and visit.change.judgement.flags):
+                            told.append(visit)
+                _tell(told, json)
                 shown.to(start + len(batch))
         catch_up(archive, quiet=json)
         if alert:
@@ -67,7 +69,7 @@ def _tell(visits: list[Visit], json: bool) -> None:
         return
     console = output.console()
     for visit in visits:
-        if visit.change and visit.change.judgement.flags:
+        if visit.change:
             document, at = visit.document, visit.change.after.observed_at
             line = f"{output.day(at)}  {document.service} · {document.terms}: {flags_in_words(visit.change)}"
             console.print(output.plain(line))

@@ -53,6 +53,15 @@ def history(repository: Repository, *, service: str = "*", collection: str = "")
     return tuple(reversed(tuple(_with_ends(tuple(_apart(found))))))
 
 
+def by_document(versions: Iterable[Recorded]) -> tuple[Recorded, ...]:
+    """The same versions, one document after the other, each by date.
+
+    A document is judged by its own past alone. Read in a row, that past is at hand; read by date among hundreds of
+    others, it has to be unpacked anew for nearly every version.
+    """
+    return tuple(sorted(versions, key=lambda recorded: str(recorded.document)))
+
+
 def _recorded(repository: Repository, service: str, collection: str) -> Iterator[Recorded]:
     """What git log tells, oldest commit first; `until` is not known yet."""
     arguments = ("--reverse", "--no-renames", "--raw", "--no-abbrev", "-z", "--diff-filter=AM", "-m", "--first-parent")

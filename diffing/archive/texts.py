@@ -14,8 +14,8 @@ from diffing.archive.sheaves import BROKEN, Sheaf, Sheaves
 from diffing.passages import blocks
 from diffing.version import text_hash
 
-REMEMBERED = 12 * 1024 * 1024
-"""How much text stays in memory, in characters: the current versions of 300 documents."""
+REMEMBERED = 4 * 1024 * 1024
+"""How much text stays in memory, in characters: the current versions of 100 documents."""
 
 
 class Texts:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawler.errors import HistoryError
-from crawler.imports.ota import history
+from crawler.imports.ota import by_document, history
 from crawler.imports.repository import opened
 from tests.support.histories import History
 
@@ -119,3 +119,14 @@ def test_files_that_are_no_terms_are_passed_over_whatever_their_names(kept: Hist
     with opened(kept.folder) as repository:
         found = [recorded.document for recorded in history(repository) if recorded.at >= MARCH + 20 * DAY]
     assert [(one.service, one.terms) for one in found] == [("line\nbreak", "Ter\tms"), ("é", "Vie privée")]
+
+
+def test_a_history_can_be_read_one_document_after_the_other(kept: History) -> None:
+    with opened(kept.folder) as repository:
+        found = by_document(history(repository))
+    assert [(recorded.document.service, recorded.at) for recorded in found] == [
+        ("Nord", MARCH),
+        ("Nord", MARCH + 9 * DAY),
+        ("Nord", MARCH + 10 * DAY),
+        ("Süd & Co", MARCH + DAY),
+    ]
