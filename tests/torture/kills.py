@@ -36,6 +36,7 @@ targets = ["declarations"]
 [crawl]
 delay = 0
 robots = false
+chromium = "none"
 allow_hosts = ["127.0.0.1"]
 [channels.hook]
 type = "webhook"
