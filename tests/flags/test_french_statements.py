@@ -47,6 +47,7 @@ TRAINING = {
         "Nous utilisons des informations accessibles au public pour contribuer à l'entraînement de nos modèles d'IA.",
         "Les informations partagées sur nos produits servent à développer et améliorer l'IA.",
         "Vos enregistrements sont écoutés afin d'entraîner notre assistant vocal.",
+        "Vos échanges servent à entraîner le chatbot et sont effacés au bout de trente jours.",
         "Nous pouvons utiliser vos données pour la recherche et le développement de modèles d'intelligence "
         "artificielle.",
         "| Entraînement de nos modèles d'IA | Contenus publiés | Intérêt légitime |",
