@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from alerts.fact_words import in_words
 from alerts.locale import locale
 from alerts.payload import change_data
 from alerts.redline import folded, runs_of
@@ -81,7 +82,7 @@ def _facts(change: Change) -> Iterator[Block]:
     for name in FactName:
         mine = [fact for fact in change.judgement.facts if fact.name is name]
         if mine:
-            values = ", ".join(dict.fromkeys(fact.value for fact in mine))
+            values = in_words(name, list(dict.fromkeys(fact.value for fact in mine)), words)
             spans = (span(values, Role.STRONG), span(f"  “{shorten(mine[0].quote, QUOTE)}”", Role.QUIET))
             yield Block(kind=Kind.LABELLED, label=words.fact(name), spans=spans)
 

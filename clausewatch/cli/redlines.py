@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from alerts.fact_words import in_words
 from alerts.locale import locale
 from alerts.shorten import shorten, shorten_around
 from alerts.summary import summary
@@ -71,8 +72,8 @@ def fact_table(facts: Sequence[Fact]) -> Table:
     for name in FactName:
         mine = [fact for fact in facts if fact.name is name]
         if mine:
-            between = "\n" if name in ONE_A_LINE else ", "
-            values = between.join(dict.fromkeys(fact.value for fact in mine))
+            found = list(dict.fromkeys(fact.value for fact in mine))
+            values = "\n".join(found) if name in ONE_A_LINE else in_words(name, found, words)
             table.add_row("  " + words.fact(name), plain(values), plain(f"“{shorten(mine[0].quote, QUOTE)}”"))
     return table
 

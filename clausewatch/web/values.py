@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from alerts import fact_words
 from clausewatch.web.words import Speech, capital
 from diffing.fact import Fact, FactName
 
@@ -50,14 +51,6 @@ def in_words(name: FactName, values: Sequence[str], say: Speech, today: date) ->
     match name:
         case FactName.EFFECTIVE_DATE | FactName.OPT_OUT_BY:
             return shared.listed(dated(value, say, today) for value in values)
-        case FactName.REGION:
-            return shared.where(values)
-        case FactName.DATA_USED | FactName.DATA_EXCLUDED:
-            return shared.listed(shared.category(value) for value in values)
-        case FactName.RECIPIENT:
-            return shared.listed(shared.recipient(value) for value in values)
-        case FactName.LEGAL_BASIS:
-            return shared.listed(shared.legal_basis(value) for value in values)
         case FactName.DEFAULT:
             return shared.listed(say.maybe(f"values.default_{value}", value) for value in values)
         case FactName.RETROACTIVE:
@@ -66,6 +59,8 @@ def in_words(name: FactName, values: Sequence[str], say: Speech, today: date) ->
             return "; ".join(value.replace(" > ", " › ") for value in values)
         case FactName.OPT_OUT_URL:
             return values[0]
+        case _:
+            return fact_words.in_words(name, values, shared)
 
 
 def dated(value: str, say: Speech, today: date) -> str:

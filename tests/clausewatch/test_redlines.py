@@ -63,4 +63,4 @@ def test_every_fact_is_shown_with_its_label_once() -> None:
     text = shown([edit(None, "x")])
     for label in ("In effect from", "Opt out by", "Regions", "Left out", "How to opt out"):
         assert text.count(label) == 1
-    assert "EEA, UK " in text
+    assert "in the EEA and the UK " in text
