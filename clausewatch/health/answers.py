@@ -12,10 +12,17 @@ from clausewatch.health.metrics import CONTENT_TYPE, Metrics
 from data.errors import ClausewatchError
 
 Alive = Callable[[datetime], bool]
+Endpoint = Callable[[Request], Response]
 
 
 def application(metrics: Metrics, *, alive: Alive, now: Callable[[], datetime]) -> Starlette:
-    """The application. alive: whether the process does its work.
+    """The application over the endpoints."""
+    found = endpoints(metrics, alive=alive, now=now)
+    return Starlette(routes=[Route(path, handler, methods=["GET"]) for path, handler in found.items()])
+
+
+def endpoints(metrics: Metrics, *, alive: Alive, now: Callable[[], datetime]) -> dict[str, Endpoint]:
+    """The endpoints by path. alive: whether the process does its work.
 
     /healthz: 200 "ok", or 503 when the process hangs and should be started again. /readyz: 200 "ready", or 503 with
     why when the archive cannot be read or the configuration not be followed. /metrics: the page Prometheus reads.
@@ -37,5 +44,4 @@ def application(metrics: Metrics, *, alive: Alive, now: Callable[[], datetime]) 
         except ClausewatchError as error:
             return PlainTextResponse(f"{error.what}; {error.todo}\n", 503)
 
-    handlers = {"/healthz": healthz, "/readyz": readyz, "/metrics": page}
-    return Starlette(routes=[Route(path, handler, methods=["GET"]) for path, handler in handlers.items()])
+    return {"/healthz": healthz, "/readyz": readyz, "/metrics": page}

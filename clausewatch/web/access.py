@@ -6,13 +6,20 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from clausewatch.web.tries import WINDOW, Tries
 from clausewatch.web.visit import Signed
 
 COOKIE: Final = "clausewatch"
 STAY: Final = timedelta(days=7)
 """How long a reader stays signed in."""
+RETRY: Final = {"Retry-After": str(int(WINDOW.total_seconds()))}
+"""Tells whoever tried too often when to come again."""
 LONGEST_NAME: Final = 80
 """Characters of a reader's name."""
+
+
+class TooManyTries(Exception):  # noqa: N818 - an answer, not a failure
+    """Too many wrong tokens came from one address; it may try again in a minute."""
 
 
 class Access:
@@ -23,15 +30,21 @@ class Access:
 
     def __init__(self, token: str) -> None:
         self._token = token
+        self._tries = Tries()
 
     @property
     def possible(self) -> bool:
         """Whether anybody may write at all."""
         return bool(self._token)
 
-    def right(self, token: str) -> bool:
-        """Whether this is the token."""
-        return self.possible and _same(self._made("token", token, key=b""), self._made("token", self._token, key=b""))
+    def right(self, token: str, *, address: str, now: datetime) -> bool:
+        """Whether this is the token. address: where it comes from. Raises TooManyTries, whether it is right or not."""
+        if self._tries.spent(address, now):
+            raise TooManyTries
+        right = self.possible and _same(self._made("token", token, key=b""), self._made("token", self._token, key=b""))
+        if not right:
+            self._tries.wrong(address, now)
+        return right
 
     def cookie(self, name: str, now: datetime) -> str:
         """What a browser is given after it has shown the token: until when, who, and proof."""

@@ -20,6 +20,7 @@ from clausewatch.web.forms import Forms
 from clausewatch.web.guard import Guard
 from clausewatch.web.keeping import Keeping
 from clausewatch.web.pages import programs
+from clausewatch.web.probes import probes
 from clausewatch.web.routes import FORMS, LANGUAGE_PREFIXES, PAGES
 from clausewatch.web.site import Site
 from clausewatch.web.statics import static
@@ -51,6 +52,8 @@ def create(site: Site, *, static_site: bool = False) -> FastAPI:
     _add_pages(app, answers)
     _add_forms(app, Forms(answers))
     _add_unsubscribing(app, Unsubscribing(answers))
+    for path, endpoint in probes(site).items():
+        app.add_route(path, endpoint, methods=["GET"], include_in_schema=False)
     app.add_route("/static/{name}", static, methods=READ, include_in_schema=False)
     app.add_exception_handler(Problem, answer_problem)
     app.add_exception_handler(RequestValidationError, answer_invalid)

@@ -1,6 +1,6 @@
 """Forms: what a browser sends, always by POST: the token to sign in, and what whoever is signed in may do."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from clausewatch.web import acts
-from clausewatch.web.access import COOKIE, LONGEST_NAME, STAY, same_origin
+from clausewatch.web.access import COOKIE, LONGEST_NAME, RETRY, STAY, TooManyTries, same_origin
 from clausewatch.web.answers import PRIVATE, Answers
 from clausewatch.web.language import split
 from clausewatch.web.visit import NoPage, Page, Visit
@@ -47,8 +47,14 @@ class Forms:
             return refused(403, "this form was not sent from a page of this site")
         back = own_path(values.get("back", ""))
         name = values.get("name", "").strip()[:LONGEST_NAME]
-        if not name or not self._access.right(values.get("token", "")):
-            log.warning("sign-in refused", host=request.client.host if request.client else "")
+        host = request.client.host if request.client else ""
+        try:
+            right = self._access.right(values.get("token", ""), address=host, now=self._answers.site.now())
+        except TooManyTries:
+            log.warning("sign-in refused: too many tries", host=host)
+            return refused(429, "too many wrong tokens; try again in a minute", RETRY)
+        if not name or not right:
+            log.warning("sign-in refused", host=host)
             return RedirectResponse(f"{split(back)[0]}/sign-in?wrong=yes", 303, headers=PRIVATE)
         answer = RedirectResponse(back, 303, headers=PRIVATE)
         secure = self._answers.site.config.web.public_url.startswith("https://")
@@ -154,6 +160,6 @@ def own_path(path: str) -> str:
     return path if plain and "\\" not in path and len(path) < 300 else "/"
 
 
-def refused(status: int, told: str) -> Response:
+def refused(status: int, told: str, headers: Mapping[str, str] | None = None) -> Response:
     """A refusal, in a line."""
-    return PlainTextResponse(f"clausewatch: {told}\n", status, headers=PRIVATE)
+    return PlainTextResponse(f"clausewatch: {told}\n", status, headers={**PRIVATE, **(headers or {})})

@@ -89,3 +89,12 @@ def is_address(name: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_loopback(name: str) -> bool:
+    """Whether an address is this machine's own.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("::1"), is_loopback("10.0.0.1"), is_loopback("")
+    (True, True, False, False)
+    """
+    return is_address(name) and ipaddress.ip_address(name).is_loopback

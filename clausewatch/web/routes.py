@@ -59,3 +59,6 @@ BY_TOKEN: Final = frozenset(FORMS) | {
     "/api/v1/deliveries/retry",
 }
 """The addresses that are closed to whoever has not shown the token. All others only read, and are for anyone."""
+
+FROM_HERE: Final = frozenset({"/metrics"})
+"""The addresses that only a program of this machine may read."""

@@ -25,7 +25,13 @@ CONFIG = "CLAUSEWATCH_SERVED_CONFIG"
 
 def site(config: Config, kept: Archive, *, now: Callable[[], datetime] = wiring.now_utc) -> Site:
     """What the pages share."""
-    return Site(config=config, archive=kept, topics=wiring.topics(config), now=now)
+    return Site(
+        config=config,
+        archive=kept,
+        topics=wiring.topics(config),
+        now=now,
+        report=lambda: wiring.report(config, kept, now=now),
+    )
 
 
 def serve(config: Config, config_file: Path | None, *, told: Callable[[str], None]) -> None:

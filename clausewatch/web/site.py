@@ -9,6 +9,7 @@ from threading import Lock
 
 from alerts.summary import summary
 from clausewatch.config import Config
+from clausewatch.health.report import Report
 from clausewatch.web.reading import digest_of
 from clausewatch.web.store import directory
 from clausewatch.web.store.directory import Directory
@@ -24,13 +25,14 @@ REMEMBERED = 8192
 class Site:
     """The archive and what is watched, with what was read of them lately.
 
-    config: as the file says. now: the clock.
+    config: as the file says. now: the clock. report: looks at how the watch stands; may raise what that raises.
     """
 
     config: Config
     archive: Archive
     topics: tuple[Topic, ...]
     now: Callable[[], datetime]
+    report: Callable[[], Report]
     _stand: tuple[int, ...] = ()
     _directory: Directory | None = None
     _sentences: dict[tuple[str, str], str] = field(default_factory=dict)

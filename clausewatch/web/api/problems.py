@@ -13,7 +13,7 @@ from clausewatch.web.answers import problem
 class Told(BaseModel):
     """What went wrong. code: for programs; message: for people."""
 
-    code: str = Field(description="For programs: bad_request, no_token, forbidden, not_found, invalid, failed.")
+    code: str = Field(description="For programs: no_token, forbidden, not_found, invalid, too_many_tries, failed …")
     message: str = Field(description="For people.")
 
 

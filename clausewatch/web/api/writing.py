@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from clausewatch.web import acts
-from clausewatch.web.access import Access
+from clausewatch.web.access import RETRY, Access, TooManyTries
 from clausewatch.web.api import shapes
 from clausewatch.web.api.here import Here
 from clausewatch.web.api.problems import ERRORS, MISSING, ErrorBody, Problem, missing
@@ -20,6 +20,7 @@ from diffing.flag import Effect
 REFUSED: Final[dict[int | str, dict[str, Any]]] = {
     401: {"model": ErrorBody, "description": "No token, or a wrong one."},
     403: {"model": ErrorBody, "description": "No token is configured, so nobody may write."},
+    429: {"model": ErrorBody, "description": "Too many wrong tokens from this address within a minute."},
     **MISSING,
     **ERRORS,
 }
@@ -30,7 +31,13 @@ async def _allowed(request: Request) -> None:
     if not access.possible:
         raise Problem(403, "forbidden", "no token is configured under [web], so nobody may do this")
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.casefold() != "bearer" or not access.right(token.strip()):
+    host = request.client.host if request.client else ""
+    try:
+        shown = scheme.casefold() == "bearer"
+        right = shown and access.right(token.strip(), address=host, now=request.app.state.site.now())
+    except TooManyTries:
+        raise Problem(429, "too_many_tries", "too many wrong tokens; try again in a minute", RETRY) from None
+    if not right:
         raise Problem(401, "no_token", "send the token as Authorization: Bearer", {"WWW-Authenticate": "Bearer"})
 
 
