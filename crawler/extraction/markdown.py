@@ -3,8 +3,9 @@ line."""
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
-from bs4 import NavigableString, Tag
+from bs4 import Comment, Doctype, NavigableString, PageElement, Tag
 from markdownify import MarkdownConverter
 
 from crawler.extraction.lines import begins_line
@@ -22,6 +23,21 @@ _LINE_ESCAPES: Sequence[tuple[re.Pattern[str], str]] = (
 """What would be read as markup in the words of a page is escaped, so that a page cannot write markup of its own:
 anywhere, and at the beginning of a line."""
 
+_MAY_MARK = re.compile(r"[\\`*_\[\]<&|]")
+_MAY_MARK_LINE = re.compile(r"\s*[-+=#>~\d]")
+"""Signs without which there is nothing to escape: asking for them is far less work than the escaping."""
+
+_SPACES = re.compile(r"[\t \r\n]+")
+_HEADING = re.compile(r"h\d")
+_TRIMMED = frozenset(
+    {
+        "p", "blockquote", "article", "div", "section", "ol", "ul", "li", "dl", "dt", "dd",
+        "table", "thead", "tbody", "tfoot", "tr", "td", "th",
+    }
+)  # fmt: skip
+"""Elements, beside headings, at whose edges white space means nothing."""
+_VERBATIM = frozenset({"pre", "code", "kbd", "samp"})
+
 _BLOCK_BREAK = re.compile(r"\s*\n\s*\n\s*")
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _CELLS = frozenset({"td", "th"})
@@ -36,14 +52,53 @@ def markdown(tags: Sequence[Tag]) -> str:
 class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
     """markdownify, in the form of the public archives and without its slow spots on long lists and tables."""
 
+    _in_pre = False
+    """Whether what is converted stands in preformatted text."""
+
+    def process_tag(self, node: Tag, parent_tags: set[str] | None = None) -> str:
+        """What markdownify's own does, without asking for the ancestors of every element."""
+        name = node.name
+        within = {*(parent_tags or ()), name}
+        if _is_heading(name) or name in _CELLS:
+            within.add("_inline")
+        if name in _VERBATIM:
+            within.add("_noformat")
+        if not parent_tags:
+            self._in_pre = node.find_parent("pre") is not None
+        trimmed = _is_trimmed(name)
+        pieces = [piece for child in node.contents if (piece := self._piece(child, within, trimmed))]
+        text = "".join(pieces) if self._in_pre or "pre" in within else _joined(pieces)
+        convert = self.get_conv_fn_cached(name)  # type: ignore[attr-defined, unused-ignore]
+        return text if convert is None else str(convert(node, text, parent_tags=parent_tags or set()))
+
+    def _piece(self, child: PageElement, within: set[str], trimmed: bool) -> str:
+        if isinstance(child, Tag):
+            return self.process_tag(child, parent_tags=within)
+        if not isinstance(child, NavigableString) or _is_void(child, trimmed):
+            return ""
+        return self.process_text(child, parent_tags=within)
+
     def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
-        text = str(super().process_text(el, parent_tags))  # type: ignore[misc]
-        if begins_line(el):
+        within = parent_tags or set()
+        text = str(el)
+        if "pre" not in within and ("  " in text or not text.isprintable()):
+            text = _SPACES.sub(" ", text)
+        if "_noformat" not in within:
+            text = self.escape(text, within)
+        before, after = el.previous_sibling, el.next_sibling
+        edge = el.parent is not None and _is_trimmed(el.parent.name)
+        if _trims(before) or (edge and not before):
+            text = text.lstrip(" \t\r\n")
+        if _trims(after) or (edge and not after):
+            text = text.rstrip()
+        if _MAY_MARK_LINE.match(text) and begins_line(el):
             for pattern, replacement in _LINE_ESCAPES:
                 text = pattern.sub(replacement, text)
         return text
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
+        if _MAY_MARK.search(text) is None:
+            return text
         for pattern, replacement in _ESCAPES:
             text = pattern.sub(replacement, text)
         return text.replace("|", r"\|") if parent_tags & _CELLS else text
@@ -131,6 +186,48 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
 
     def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return f"\n\n{text.strip()}\n\n"
+
+
+@lru_cache(maxsize=256)
+def _is_heading(name: str) -> bool:
+    return _HEADING.match(name) is not None
+
+
+@lru_cache(maxsize=256)
+def _is_trimmed(name: str) -> bool:
+    return name in _TRIMMED or _is_heading(name)
+
+
+def _trims(sibling: PageElement | None) -> bool:
+    """Whether white space beside this piece means nothing."""
+    return isinstance(sibling, Tag) and (sibling.name == "pre" or _is_trimmed(sibling.name))
+
+
+def _is_void(piece: NavigableString, trimmed: bool) -> bool:
+    """Whether words say nothing: a comment, or white space at the edge of a block."""
+    if isinstance(piece, Comment | Doctype):
+        return True
+    if piece.strip():
+        return False
+    before, after = piece.previous_sibling, piece.next_sibling
+    return (trimmed and (not before or not after)) or _trims(before) or _trims(after)
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    """Pieces, none empty, one after the other; where two meet, the longer run of line breaks counts, at most two."""
+    joined: list[str] = []
+    open_breaks = 0
+    for piece in pieces:
+        body = piece.lstrip("\n")
+        words = body.rstrip("\n")
+        breaks = len(piece) - len(body)
+        if open_breaks and breaks:
+            breaks = min(2, max(open_breaks, breaks))
+        else:
+            breaks += open_breaks
+        joined += ("\n" * breaks, words)
+        open_breaks = len(body) - len(words)
+    return "".join(joined) + "\n" * open_breaks
 
 
 def _is_inside_word(el: Tag) -> bool:
