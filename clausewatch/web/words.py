@@ -7,11 +7,13 @@ from typing import Final
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from alerts.locale import FORMS, LANGUAGES, Locale, Words, check_keys, locale, read_words, typeset
 from data import folder
 
 DEFAULT: Final = LANGUAGES[0]
+_UNITS: Final = (("digital-gigabyte", 10**9), ("digital-megabyte", 10**6), ("digital-kilobyte", 10**3))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,12 @@ class Speech:
     def number(self, value: float) -> str:
         """A number as the language writes it: 27,617 or 27 617."""
         return format_decimal(value, locale=FORMS[self.language])
+
+    def size(self, count: int) -> str:
+        """Bytes as people read them: 17.1 MB or 17,1 Mo."""
+        unit, length = next((pair for pair in _UNITS if count >= pair[1]), ("digital-kilobyte", 10**3))
+        text = format_unit(round(count / length, 1), unit, length="short", locale=FORMS[self.language])
+        return str(text)
 
     def counted(self, name: str, value: int) -> str:
         """A number with its noun, in the right number: under "counts" stand NAME_one and NAME_other."""
