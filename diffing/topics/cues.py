@@ -8,6 +8,9 @@ from diffing.topics.tokens import STOPS, forms, tokens
 Word = tuple[str, bool]
 """A folded word, and whether it stands for every word that begins so."""
 
+CACHED = 2_000
+"""Characters up to which the answer for a text is remembered: a passage is asked about more than once."""
+
 MOST_DULL = 1 << 16
 """Words remembered as saying nothing."""
 
@@ -36,16 +39,29 @@ class Cues:
         self._lengths = sorted({len(beginning) for beginning in self._begun})
         self._classes = lru_cache(maxsize=1 << 12)(self._sought)
         self._dull: set[str] = set()
+        self._met_before = lru_cache(maxsize=1 << 12)(self._met)
 
     def met(self, text: str) -> bool:
         """Whether both core classes of some rule may have a phrase in the text."""
+        return self._met_before(text) if len(text) <= CACHED else self._met(text)
+
+    def _met(self, text: str) -> bool:
         said = forms(text)
-        found: set[str] = set()
+        cues: list[_Cue] = []
         for form in said - self._dull:
-            cues = self._classes(form)
-            if not cues:
+            sought = self._classes(form)
+            if not sought:
                 self._pass_over(form)
-            found.update(name for name, others in cues if name not in found and _stand(others, said))
+            cues += sought
+        if not self._speaks({name for name, _ in cues}):
+            return False
+        found: set[str] = set()
+        for name, others in cues:
+            if name not in found and (not others or _stand(others, said)):
+                found.add(name)
+        return self._speaks(found)
+
+    def _speaks(self, found: set[str]) -> bool:
         return any(first in found and second in found for first, second in self._cores)
 
     def _pass_over(self, form: str) -> None:

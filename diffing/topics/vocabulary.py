@@ -46,7 +46,8 @@ class Vocabulary:
             for phrase in phrases:
                 self._add(name, phrase)
         self._lengths = sorted({len(prefix) for prefix in self._prefix})
-        self._starting = lru_cache(maxsize=1 << 13)(self._sought)
+        self._beginning = lru_cache(maxsize=1 << 13)(self._sought)
+        self._starting = lru_cache(maxsize=1 << 14)(self._followed)
 
     def _add(self, name: str, phrase: str) -> None:
         words = tuple(
@@ -62,20 +63,31 @@ class Vocabulary:
         """Where the phrases of each class stand, in order."""
         out: dict[str, list[Mention]] = defaultdict(list)
         covered = 0
+        last = len(found) - 1
         for first, token in enumerate(found):
-            if first < covered or not (starting := self._starting(token.form)):
+            if first < covered or not (
+                starting := self._starting(token.form, found[first + 1].form if first < last else "")
+            ):
                 continue
             fit: dict[str, int] = {}
             for phrase in starting:
                 length = len(phrase.words)
                 if fit and length not in fit.values() and phrase.name not in self._free:
                     continue
-                if phrase.name not in fit and (length == 1 or _fits(phrase, found, first)):
+                if phrase.name not in fit and (length < 3 or _fits(phrase, found, first)):
                     fit[phrase.name] = length
             for name, length in fit.items():
                 out[name].append(Mention(first, first + length))
                 covered = first + length if self._apart else 0
         return out
+
+    def _followed(self, form: str, following: str) -> tuple[_Phrase, ...]:
+        """Phrases that begin with these two words or the first alone, the longest first. following: "" at the end."""
+        return tuple(
+            phrase
+            for phrase in self._beginning(form)
+            if len(phrase.words) == 1 or (following and _is(phrase.words[1], following))
+        )
 
     def _sought(self, form: str) -> tuple[_Phrase, ...]:
         """Phrases that begin with this word, the longest first."""
@@ -90,11 +102,11 @@ class Vocabulary:
 
 
 def _fits(phrase: _Phrase, found: Sequence[Token], first: int) -> bool:
+    """Whether the third word of a phrase and those behind it stand there as well."""
     if first + len(phrase.words) > len(found):
         return False
-    for k in range(1, len(phrase.words)):
-        word, starred = phrase.words[k]
-        form = found[first + k].form
-        if form != word and not (starred and form.startswith(word)):
-            return False
-    return True
+    return all(_is(phrase.words[k], found[first + k].form) for k in range(2, len(phrase.words)))
+
+
+def _is(word: tuple[str, bool], form: str) -> bool:
+    return form == word[0] or (word[1] and form.startswith(word[0]))
