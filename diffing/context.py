@@ -34,10 +34,10 @@ class Context:
 
     def stem(self, at: int) -> tuple[str, ...]:
         """What the item or row there hangs from, as `Passage.stem` tells; nothing for other blocks."""
-        begin = self._opening(at)
-        if begin not in self._read:
-            self._read.add(begin)
-            self._stems.update(_stems(self._blocks, range(begin, self._closing(at))))
+        if at not in self._read:
+            places = range(self._opening(at), self._closing(at))
+            self._read.update(places)
+            self._stems.update(_stems(self._blocks, places))
         hangs_from = self._stems.get(at, ())
         if hangs_from and shape(self._blocks[at]).kind is PassageKind.ROW:
             return read(self._blocks[hangs_from[0]]).cells
