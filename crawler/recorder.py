@@ -32,6 +32,9 @@ HELD_LONG = timedelta(days=7)
 """After so long an odd text is believed although it differs at every visit: a page that really shrank and goes on
 changing must not be held for ever, and a failed load does not last a week."""
 
+BEGINNING = 4_000
+"""Characters looked at first for a line that stands in both texts; mostly there is one."""
+
 PROSE = 40
 """Characters from which a line is prose, and stands in no two languages."""
 
@@ -309,8 +312,13 @@ class Recorder:
 
 def _shares_lines(before: str, after: str) -> bool:
     """Whether some of the lines of prose stand in both texts."""
-    lines = {line for line in before.splitlines() if len(line) > PROSE}
-    return any(line in lines for line in after.splitlines())
+    # the last line of a beginning may be cut off
+    beginnings = (before[:BEGINNING].splitlines()[:-1], after[:BEGINNING].splitlines()[:-1])
+    return _any_shared(*beginnings) or _any_shared(before.splitlines(), after.splitlines())
+
+
+def _any_shared(before: Sequence[str], after: Sequence[str]) -> bool:
+    return not {line for line in before if len(line) > PROSE}.isdisjoint(after)
 
 
 def _stamps(version: Version) -> tuple[str, str, bool]:

@@ -1,10 +1,11 @@
 """Language: which language a text is written in."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from diffing.block import text_of
-from diffing.passages import passages
+from diffing.block import has_words, text_of
+from diffing.passages import blocks
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -17,6 +18,9 @@ LANGUAGES = (
 
 SAMPLE = 800
 """Characters looked at."""
+
+BEGINNING = 8_000
+"""Characters in which the sample mostly lies: the rest need not be cut into blocks."""
 
 LONG = 80
 """Characters from which a passage is prose rather than a menu or a title; prose is looked at first."""
@@ -48,6 +52,11 @@ def language_of(markdown: str) -> str:
     >>> language_of("OK")
     ''
     """
+    return _language_of(markdown)
+
+
+@lru_cache(maxsize=8)
+def _language_of(markdown: str) -> str:
     sample = _sample(markdown, LONG) or _sample(markdown, 1)
     if sum(map(str.isalpha, sample)) < SHORTEST:
         return ""
@@ -63,9 +72,19 @@ def _classified(sample: str) -> str:
 
 def _sample(markdown: str, shortest: int) -> str:
     sample = ""
-    for block in passages(markdown).markdown:
-        if len(block) >= shortest and len(text := text_of(block)) >= shortest:
+    if len(markdown) > BEGINNING:
+        sample = _joined(blocks(markdown[:BEGINNING])[:-2], shortest)  # what is cut off may belong to the last ones
+    if len(sample) < SAMPLE:
+        sample = _joined(blocks(markdown), shortest)
+    return sample.lower() if sum(map(str.isupper, sample)) * 2 > len(sample) else sample
+
+
+def _joined(parts: Iterable[str], shortest: int) -> str:
+    """The words of the first blocks that are long enough, up to the size of a sample."""
+    sample = ""
+    for block in parts:
+        if len(block) >= shortest and has_words(block) and len(text := text_of(block)) >= shortest:
             sample += f"{text[: SAMPLE - len(sample)]} "
             if len(sample) >= SAMPLE:
                 break
-    return sample.lower() if sum(map(str.isupper, sample)) * 2 > len(sample) else sample
+    return sample

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from crawler.imports.ota import Recorded
-from crawler.imports.repository import Repository
+from crawler.imports.repository import Blobs, Repository
 from crawler.observation import Observation
 from crawler.recorder import Recorder
 from crawler.visit import Visit
@@ -13,6 +14,9 @@ from diffing.fault import FaultReason
 from diffing.version import Document
 
 EXTRACTOR = "ota"
+
+REMEMBERED = 8
+"""Texts kept at hand: a page that flips shows the same few again and again."""
 
 HELD = (FaultReason.COLLAPSED, FaultReason.WRONG_LANGUAGE)
 """Faults of a text that is believed once it has stood for long enough."""
@@ -25,14 +29,20 @@ def replay(
 ) -> Iterator[Visit]:
     """Put recorded versions through the recorder, in the order given; a visit each."""
     with repository.blobs() as blobs:
+        read = lru_cache(maxsize=REMEMBERED)(lambda blob: _text(blobs, blob))
         for recorded in versions:
-            content = blobs.read(recorded.blob)
-            if content is not None:
+            text = read(recorded.blob)
+            if text is not None:
                 yield recorder.observe(
-                    _observation(recorded, content.decode("utf-8", "surrogateescape")),
+                    _observation(recorded, text),
                     upgrade=recorded.upgrade,
                     confirmed=recorded.settled,
                 )
+
+
+def _text(blobs: Blobs, blob: str) -> str | None:
+    content = blobs.read(blob)
+    return None if content is None else content.decode("utf-8", "surrogateescape")
 
 
 def _observation(recorded: Recorded, text: str) -> Observation:
