@@ -110,4 +110,4 @@ def _row(block: str) -> Block:
     return Block(PassageKind.ROW if _WORD.search(text) else None, text, links, texts)
 
 
-_remembered = lru_cache(maxsize=1 << 14)(_read)
+_remembered = lru_cache(maxsize=1 << 12)(_read)

@@ -37,9 +37,11 @@ def _identifier() -> "LanguageIdentifier":
     """Load the model on first use; it takes a third of a second."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(LANGUAGES)
-    return identifier
+    full = LanguageIdentifier.from_model_file(MODEL_FILE)
+    full.set_languages(LANGUAGES)
+    # a new one of its parts, so that those of the other languages, 20 MB, are not kept
+    parts = full.nb_ptc, full.nb_pc, full.nb_classes, full.tk_nextmove, full.tk_output
+    return LanguageIdentifier(*parts, norm_probs=True, tk_row=full.tk_row)
 
 
 def language_of(markdown: str) -> str:

@@ -8,8 +8,8 @@ import sqlite_utils
 
 from diffing.archive.connection import Connection
 
-REMEMBERED = 100_000
-"""How many hashes stay in memory with their ids: about 15 MB."""
+REMEMBERED = 30_000
+"""How many hashes stay in memory with their ids: about 5 MB."""
 
 _AT_ONCE = 500
 """Values in one SQL statement."""

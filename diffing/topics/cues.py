@@ -11,7 +11,7 @@ Word = tuple[str, bool]
 CACHED = 2_000
 """Characters up to which the answer for a text is remembered: a passage is asked about more than once."""
 
-MOST_DULL = 1 << 16
+MOST_DULL = 1 << 14
 """Words remembered as saying nothing."""
 
 
@@ -39,7 +39,7 @@ class Cues:
         self._lengths = sorted({len(beginning) for beginning in self._begun})
         self._classes = lru_cache(maxsize=1 << 12)(self._sought)
         self._dull: set[str] = set()
-        self._met_before = lru_cache(maxsize=1 << 12)(self._met)
+        self._met_before = lru_cache(maxsize=1 << 11)(self._met)
 
     def met(self, text: str) -> bool:
         """Whether both core classes of some rule may have a phrase in the text."""

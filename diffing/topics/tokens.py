@@ -36,7 +36,7 @@ def fold_text(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFD", lower)).replace("œ", "oe")
 
 
-fold = lru_cache(maxsize=1 << 15)(fold_text)
+fold = lru_cache(maxsize=1 << 13)(fold_text)
 """The same for single words, remembered."""
 
 

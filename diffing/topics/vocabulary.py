@@ -46,8 +46,8 @@ class Vocabulary:
             for phrase in phrases:
                 self._add(name, phrase)
         self._lengths = sorted({len(prefix) for prefix in self._prefix})
-        self._beginning = lru_cache(maxsize=1 << 13)(self._sought)
-        self._starting = lru_cache(maxsize=1 << 14)(self._followed)
+        self._beginning = lru_cache(maxsize=1 << 12)(self._sought)
+        self._starting = lru_cache(maxsize=1 << 12)(self._followed)
 
     def _add(self, name: str, phrase: str) -> None:
         words = tuple(
