@@ -1,6 +1,8 @@
 """Replay: recorded versions put through the same gate, judgement and archive as our own visits."""
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -18,6 +20,9 @@ EXTRACTOR = "ota"
 REMEMBERED = 8
 """Texts kept at hand: a page that flips shows the same few again and again."""
 
+SELDOM = 50_000
+"""New objects between two looks for cycles, 70 times Python's own."""
+
 HELD = (FaultReason.COLLAPSED, FaultReason.WRONG_LANGUAGE)
 """Faults of a text that is believed once it has stood for long enough."""
 
@@ -28,7 +33,7 @@ def replay(
     recorder: Recorder,
 ) -> Iterator[Visit]:
     """Put recorded versions through the recorder, in the order given; a visit each."""
-    with repository.blobs() as blobs:
+    with repository.blobs() as blobs, _seldom_collecting():
         read = lru_cache(maxsize=REMEMBERED)(lambda blob: _text(blobs, blob))
         for recorded in versions:
             text = read(recorded.blob)
@@ -38,6 +43,17 @@ def replay(
                     upgrade=recorded.upgrade,
                     confirmed=recorded.settled,
                 )
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Look for cycles less often: a replay makes millions of small records, none of which refers to itself."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _text(blobs: Blobs, blob: str) -> str | None:
