@@ -38,4 +38,4 @@ class Web(Table):
     token: Annotated[Secret, AfterValidator(_long_enough)] = Field(
         SecretStr(""), description="Lets whoever has it write: verdicts, notes, retries. None: the pages only read."
     )
-    workers: int = Field(1, ge=1, le=16, description="Processes that answer requests.")
+    workers: int = Field(1, ge=1, le=16, description="Processes that answer requests; more start slower.")

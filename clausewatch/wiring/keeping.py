@@ -11,6 +11,7 @@ from clausewatch.errors import NotFoundError
 from crawler.declarations import Declarations, UserFilters, load, user_filters
 from diffing.archive import Archive
 from diffing.archive.retention import Dropped
+from diffing.archive.sheaves import CACHE_BYTES
 from diffing.topics import Topic, load_topics
 
 
@@ -19,11 +20,14 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-def archive(config: Config, *, must_exist: bool = False) -> Archive:
-    """The archive. must_exist: raise NotFoundError instead of making an empty one, for commands that only ask."""
+def archive(config: Config, *, must_exist: bool = False, sheaf_bytes: int = CACHE_BYTES) -> Archive:
+    """The archive. must_exist: raise NotFoundError instead of making an empty one, for commands that only ask.
+
+    sheaf_bytes: see `Archive.open`.
+    """
     if must_exist and not config.archive.exists():
         raise NotFoundError(str(config.archive), "there is no archive yet", "crawl or import something first")
-    return Archive.open(config.archive)
+    return Archive.open(config.archive, sheaf_bytes=sheaf_bytes)
 
 
 def topics(config: Config) -> tuple[Topic, ...]:

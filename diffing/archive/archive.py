@@ -20,6 +20,7 @@ from diffing.archive.opening import opened
 from diffing.archive.pasts import Past, pasts
 from diffing.archive.record import Attempt, Message, Record, Spell, Stamp
 from diffing.archive.retention import Dropped, drop_captures
+from diffing.archive.sheaves import CACHE_BYTES
 from diffing.archive.standing import Counts, Standing
 from diffing.archive.stays import Stays
 from diffing.archive.texts import Texts
@@ -42,21 +43,22 @@ class Archive:
     the process or the power. Usable from any thread. Any call may raise an `ArchiveError`.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, sheaf_bytes: int = CACHE_BYTES) -> None:
         self._connection = connection
-        texts = Texts(connection)
+        texts = Texts(connection, sheaf_bytes=sheaf_bytes)
         self._versions = versions.Versions(texts)
         self._stays = Stays(connection)
         self._asking = Asking(connection, texts, self._versions)
 
     @classmethod
-    def open(cls, path: Path, *, wait_ms: int = WAIT_MS) -> Self:
+    def open(cls, path: Path, *, wait_ms: int = WAIT_MS, sheaf_bytes: int = CACHE_BYTES) -> Self:
         """Open the archive in that file, making or migrating it where needed.
 
-        wait_ms: how long to wait for other writers before a call raises LockedArchive. Raises NewerArchive and
+        wait_ms: how long to wait for other writers before a call raises LockedArchive. sheaf_bytes: of unpacked text
+        that may stay in memory, for who reads here and there; about three times that in all. Raises NewerArchive and
         NotAnArchive, with the file untouched, and WriteFailed when it cannot be opened.
         """
-        return cls(opened(path, wait_ms=wait_ms))
+        return cls(opened(path, wait_ms=wait_ms), sheaf_bytes=sheaf_bytes)
 
     def close(self) -> None:
         """Close the file."""

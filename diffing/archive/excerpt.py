@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from diffing.archive.question import Term, fold
 
@@ -28,17 +29,17 @@ def excerpt(text: str, terms: Sequence[Term], *, long: int = LONG) -> tuple[Part
     >>> [(p.text, p.found) for p in excerpt("Nous entraînons nos modèles.", question("entrain*").terms)]
     [('Nous ', False), ('entraînons', True), (' nos modèles.', False)]
     """
-    words = list(_WORD.finditer(text))
-    hits = _hits([fold(word[0]) for word in words], terms)
-    first = _best_start(hits, len(words), long)
-    last = min(first + long, len(words)) - 1
-    start = words[first].start() if first else 0
-    end = words[last].end() if last < len(words) - 1 else len(text)
+    names = _WORD.findall(text)
+    hits = _hits([fold(name) for name in names], terms)
+    first = _best_start(hits, len(names), long)
+    # Where each word stands is asked for no more words than are shown: some passages are tables of thousands.
+    shown = list(islice(_WORD.finditer(text), first, first + long))
+    start = shown[0].start() if first else 0
+    end = shown[-1].end() if first + long < len(names) else len(text)
     parts = [Part(text="… ", found=False)] if first else []
     at = start
-    for number in range(first, last + 1):
+    for number, word in enumerate(shown, first):
         if number in hits:
-            word = words[number]
             parts += [Part(text=text[at : word.start()], found=False), Part(text=word[0], found=True)]
             at = word.end()
     parts += [Part(text=text[at:end], found=False), Part(text=" …" if end < len(text) else "", found=False)]
@@ -50,6 +51,10 @@ def _hits(words: Sequence[str], terms: Sequence[Term]) -> set[int]:
     found: set[int] = set()
     for term in terms:
         *whole, last = term.words
+        if not whole:
+            ends = (at for at, word in enumerate(words) if (word.startswith(last) if term.start else word == last))
+            found.update(ends)
+            continue
         size = len(term.words)
         for end in range(size - 1, len(words)):
             fits = words[end].startswith(last) if term.start else words[end] == last

@@ -10,7 +10,7 @@ from diffing.archive.codec import from_bytes, to_bytes
 from diffing.archive.connection import Connection
 from diffing.archive.errors import DamagedArchive
 from diffing.archive.numbers import Numbers
-from diffing.archive.sheaves import BROKEN, Sheaf, Sheaves
+from diffing.archive.sheaves import BROKEN, CACHE_BYTES, Sheaf, Sheaves
 from diffing.passages import blocks
 from diffing.version import text_hash
 
@@ -21,9 +21,9 @@ REMEMBERED = 4 * 1024 * 1024
 class Texts:
     """Stores texts and gives them back, byte for byte."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, sheaf_bytes: int = CACHE_BYTES) -> None:
         self._connection = connection
-        self._sheaves = Sheaves()
+        self._sheaves = Sheaves(sheaf_bytes)
         self._numbers = Numbers(connection)
         self._recent: OrderedDict[int, str] = OrderedDict()
         self._held = 0
