@@ -132,6 +132,16 @@ def _wall(capture: Capture, soup: BeautifulSoup) -> Fault | None:
     return None
 
 
+def our_failure(url: str, what: str) -> Fault:
+    """The fault of a page at which we failed, and not the publisher."""
+    return Fault(
+        reason=FaultReason.EXTRACTION,
+        where=url,
+        what=f"{what}, which is our failure and not the publisher's",
+        todo="report it with the address of the page",
+    )
+
+
 def _titles(soup: BeautifulSoup) -> list[str]:
     return [" ".join(tag.get_text().split()).strip(" .!") for tag in soup.select("title, h1", limit=4)]
 

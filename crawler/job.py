@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 from typing import ParamSpec, Protocol, TypeVar
 
 from crawler.declarations import Declaration
+from crawler.extraction import Extraction
 from crawler.items import Item
 from crawler.patience import Forgetful, Waits
+from crawler.reading import read
 from crawler.sink import Sink
 from crawler.visit import Visit
 from diffing.capture import Capture
+from diffing.fault import Fault
 from diffing.version import Document
 
 P = ParamSpec("P")
@@ -30,6 +33,9 @@ OnItem = Callable[[Item, Visit | None], None]
 OnFetch = Callable[[int, float], None]
 """Told of every answer: its status, and the seconds it took. Called in the crawl's own thread."""
 
+Read = Callable[[Sequence[Capture], Declaration], Awaitable[Extraction | Fault]]
+"""Makes a text of the captures of a target's sources, or says why there is none."""
+
 
 class Ask(Protocol):
     """Calls a function where its caller's things live (the archive's thread), and gives back what it returns."""
@@ -41,6 +47,11 @@ class Ask(Protocol):
 async def here(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Ask on the spot, for a crawl that runs in its caller's own thread."""
     return function(*args, **kwargs)
+
+
+async def read_here(captures: Sequence[Capture], declaration: Declaration) -> Extraction | Fault:
+    """Read a page on the spot, for a crawl of few."""
+    return read(captures, declaration)
 
 
 def now_utc() -> datetime:
@@ -78,6 +89,7 @@ class Job:
     ask: Ask = here
     waits: Waits = field(default_factory=Forgetful)
     on_fetch: OnFetch = untimed
+    read: Read = read_here
 
     def hand_over(self, item: Item) -> None:
         """Give an item to the sink, and tell whoever follows the crawl what came of it."""

@@ -157,7 +157,8 @@ class Recorder:
         """Keep the first version of a document; only a new blog post is a change."""
         document = observation.document
         # of a first text, the language is measured against the declared one
-        languages = {"language_before": observation.language, "language_after": language_of(version.text)}
+        found = language_of(version.text) if observation.language else version.language
+        languages = {"language_before": observation.language, "language_after": found}
         if fault := self._unconfirmed(suspicion("", version.text, **languages), version):
             return self.fault(document, fault, observation.observed_at)
         if not document.post:

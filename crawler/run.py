@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, wait
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -30,6 +30,7 @@ from crawler.errors import ReactorError
 from crawler.items import Item
 from crawler.job import Job, KnownPosts, OnFetch, Validators, no_known_posts, no_validators, now_utc, untimed
 from crawler.patience import Forgetful, Waits
+from crawler.reader import Reader
 from crawler.resolver import CheckingResolver
 from crawler.settings import base
 from crawler.sink import Sink
@@ -159,9 +160,14 @@ async def _run(runner: AsyncCrawlerRunner, job: Job, desk: Desk) -> None:
     from twisted.internet import reactor  # only once one is installed
 
     CheckingResolver.from_crawler(runner, reactor).install_on_reactor()
-    for name, blogs in (("policies", False), ("blogs", True)):
-        if not desk.left and any(target.is_blog is blogs for target in job.targets):
-            await runner.crawl(name, job=job)
+    reader = Reader()
+    job = replace(job, read=reader.read)
+    try:
+        for name, blogs in (("policies", False), ("blogs", True)):
+            if not desk.left and any(target.is_blog is blogs for target in job.targets):
+                await runner.crawl(name, job=job)
+    finally:
+        await reader.close()
 
 
 def _stop(loop: asyncio.AbstractEventLoop, desk: Desk, runner: AsyncCrawlerRunner, running: Future[None]) -> None:

@@ -14,6 +14,7 @@ from scrapy.exceptions import (
 )
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 
+from crawler.faults import our_failure
 from crawler.middlewares.refusals import (
     AddressRefused,
     AskedToWait,
@@ -62,7 +63,9 @@ _OTHER = (FaultReason.CONNECTION, "the connection broke before the answer was wh
 
 
 def fault_of(error: BaseException, url: str) -> Fault:
-    """The fault a failed download is."""
+    """The fault a failed download is; what no download raises is a failure of ours, told by its name."""
+    if not isinstance(error, DOWNLOAD_ERRORS):
+        return our_failure(url, f"fetching the page failed with {type(error).__name__}")
     reason, what, todo = next((fault for kind, fault in _FAULTS.items() if isinstance(error, kind)), _OTHER)
     said = getattr(error, "what", "")
     return Fault(reason=reason, where=getattr(error, "where", url), what=said or what, todo=todo)

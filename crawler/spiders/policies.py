@@ -10,7 +10,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.declarations import Declaration, Source
-from crawler.extraction import Extraction, extract, extractor_of
+from crawler.extraction import Extraction, extractor_of
 from crawler.faults import fault_of_status
 from crawler.items import Failed, Item, Seen, Unchanged
 from crawler.job import Validators
@@ -33,6 +33,7 @@ class Round:
 
     earlier: without bodies, of which only the digests are held: thousands of visits wait at once.
     browsed: addresses that were asked for in the browser. plain: what plain HTTP gave, when the browser is tried after.
+    read: what was read of the captures, once all have come in and one of them is new.
     """
 
     target: Declaration
@@ -42,11 +43,17 @@ class Round:
     faults: dict[str, Fault] = field(default_factory=dict)
     browsed: set[str] = field(default_factory=set)
     plain: Item | None = None
+    read: Extraction | Fault | None = None
 
     @property
     def addresses(self) -> tuple[str, ...]:
         """The sources' addresses, each once."""
         return tuple(dict.fromkeys(source.fetch for source in self.target.sources))
+
+    @property
+    def in_order(self) -> tuple[Capture, ...]:
+        """The captures, one a source, once all have come in."""
+        return tuple(self.captures[source.fetch] for source in self.target.sources)
 
     @property
     def is_over(self) -> bool:
@@ -130,13 +137,15 @@ class PoliciesSpider(TargetSpider):
             yield output
 
     async def _with_bodies(self, visit: Round, outputs: Iterator[Request | Item]) -> AsyncIterator[Request | Item]:
-        """The outputs, once the earlier bodies are at hand where a text is made of them and of a changed source."""
+        """The outputs, once a text is made of the sources that changed and the earlier bodies of those that did not."""
         if visit.is_over and not visit.stands:
             for address, capture in visit.captures.items():
                 if capture.status == NOT_MODIFIED:
                     earlier = await self.earlier(visit.target, address)
                     assert earlier is not None  # the answer 304 rests on it
                     visit.captures[address] = replace(earlier, fetched_at=capture.fetched_at)
+            if not visit.faults:
+                visit.read = await self.job.read(visit.in_order, visit.target)
         for output in outputs:
             yield output
 
@@ -177,11 +186,12 @@ def _item(spider: TargetSpider, visit: Round) -> Item:
     for address in visit.addresses:
         if address in visit.faults:
             return spider.failed(target, visit.faults[address])
-    captures = tuple(visit.captures[source.fetch] for source in target.sources)
+    captures = visit.in_order
     at = max(capture.fetched_at for capture in captures)
     if visit.stands:
         return Unchanged(target=target, document=target.document, captures=captures, at=at)
-    extraction = extract(captures, target)
+    extraction = visit.read
+    assert extraction is not None  # all captures have come in, and one is new
     if isinstance(extraction, Fault):
         return spider.failed(target, extraction)
     return Seen(target=target, observation=_observation(spider, target, captures, extraction, at))

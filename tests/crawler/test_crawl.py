@@ -197,7 +197,7 @@ def test_a_target_that_our_own_code_fails_on_is_a_fault_and_the_others_are_visit
         crawl(targets, sink=kept, settings={**SETTINGS, "CONCURRENT_REQUESTS": 1}, now=Clock())
     assert len(kept.observations) == 1
     assert [fault.what for _, fault in kept.faults] == [
-        "the visit came to no end, which is our failure and not the publisher's"
+        "fetching the page failed with ArithmeticError, which is our failure and not the publisher's"
     ]
 
 
