@@ -15,6 +15,8 @@ from crawler.declarations import ad_hoc
 from crawler.run import crawl
 from support.crawling import SETTINGS, Kept
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had it ignored
+
 def interrupt(progress):
     signal.raise_signal(signal.SIGINT)
 
