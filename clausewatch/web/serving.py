@@ -15,6 +15,7 @@ from clausewatch import wiring
 from clausewatch.config import Config, find
 from clausewatch.errors import ServeError
 from clausewatch.web.app import create
+from clausewatch.web.lately import Lately
 from clausewatch.web.site import Site
 from clausewatch.web.upkeep import upkeep
 from clausewatch.web.warming import warming
@@ -80,6 +81,7 @@ def worker() -> FastAPI:
 
 def _warm(over: Site) -> FastAPI:
     warming(over)
+    over.report = Lately(over.report, over.now)
     return create(over)
 
 
