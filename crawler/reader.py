@@ -17,7 +17,7 @@ from diffing.capture import Capture
 from diffing.fault import Fault
 
 FIRST = 100
-"""Pages of a crawl that are read in our own process: starting another, and its 80 MB, pays only after that."""
+"""Pages of a crawl that are read in our own process: starting another, and its 50 MB, pays only after that."""
 AT_ONCE = 4
 """Pages that are on their way to the process, so that it need not wait for the next."""
 
