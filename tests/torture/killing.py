@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.context import ForkProcess
 
-ENDLESS = 50
-"""Processes that finish before their kill, for each kill wanted, after which the work is too short to be killed."""
+PATIENCE = 50
+"""Processes that may finish before their kill, for each kill wanted; then the work is too short to be killed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +26,15 @@ def length(work: Callable[[], None]) -> float:
     return time.monotonic() - began
 
 
-def killed(work: Callable[[], None], *, kills: int, within: float, chance: random.Random) -> Killed:
+def killed(
+    work: Callable[[], None], *, kills: int, within: float, chance: random.Random, patience: int = PATIENCE
+) -> Killed:
     """Run the work again and again, killed at a random moment of its length, until so many kills have struck.
 
-    Then once more undisturbed. Raises AssertionError when the work fails by itself.
+    Then once more undisturbed. patience: see PATIENCE. Raises AssertionError when the work fails by itself.
     """
     struck = finished = 0
-    while struck < kills and finished < ENDLESS * kills:
+    while struck < kills and finished < patience * kills:
         process = _started(work)
         process.join(chance.uniform(0, within))
         if process.exitcode is None:

@@ -103,11 +103,12 @@ def migrating(folder: Path, kills: int, chance: random.Random) -> Result:
     content, done = old.read_bytes(), Counter[str]()
     torn.write_bytes(content)
     within = length(partial(_open, torn))
-    for _ in range(max(1, kills // 10)):
+    for _ in range(kills):
         for path in folder.glob("torn.db*"):
             path.unlink()
         torn.write_bytes(content)
-        struck: Killed = killed(partial(_open, torn), kills=min(10, kills), within=within, chance=chance)
+        # One try a copy: once it is migrated there is nothing left to kill.
+        struck: Killed = killed(partial(_open, torn), kills=1, within=within, chance=chance, patience=1)
         done.update(kills=struck.kills, finished=struck.finished)
     found = kept(torn)
     left = sorted(path.name for path in folder.glob("torn.db*"))
