@@ -2,7 +2,7 @@
 
 import gc
 import random
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -71,6 +71,7 @@ def long_run(folder: Path, *, terms: int, hours: int, chance: random.Random) -> 
     """So many hours over so many terms: what was met, what was kept, alerts made and received, memory by the hour."""
     weather = Weather(chance=chance)
     with _receiving(weather) as receiver, serving(weather.page) as server:
+        server.requests = deque(maxlen=1)  # type: ignore[assignment]  # nor requests
         site.declare(folder / "declarations", server.url, terms)
         path = folder / "long.toml"
         path.write_text(CONFIG.format(archive="long.db", url=receiver.url) + DAEMON)
@@ -116,17 +117,21 @@ def _rounds(path: Path, weather: Weather, hours: int) -> list[float]:
 @contextmanager
 def _receiving(weather: Weather) -> Iterator[Receiver]:
     """A receiver that fails as the weather has it."""
+    taken: set[str] = set()
     with receiving() as receiver:
         plain = receiver.take
 
         def take(request: Any) -> Reply:
             reply = plain(request)
+            taken.add(request.headers["webhook-id"])
+            receiver.received.clear()  # bodies kept for a test would be taken for memory of the daemon's
             if weather.receiver:
                 return reply
             weather.met["receiver down"] += 1
             return weather.chance.choice([Reply(500), Reply(429, {"retry-after": "60"}), DROP])
 
         receiver.take = take  # type: ignore[method-assign]
+        receiver.ids = lambda: list(taken)  # type: ignore[method-assign]
         yield receiver
 
 
