@@ -28,8 +28,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             results[name] = scenario(Path(folder), told.kills, random.Random(told.seed))
     with tempfile.TemporaryDirectory() as folder:
-        chance = random.Random(told.seed)
-        results["long run"] = long_run(Path(folder), terms=told.terms, hours=told.hours, chance=chance)
+        results["long run"] = long_run(Path(folder), terms=told.terms, hours=told.hours, seed=told.seed)
     if told.out:
         told.out.mkdir(parents=True, exist_ok=True)
         (told.out / "torture.json").write_text(json.dumps(results, indent=2) + "\n")

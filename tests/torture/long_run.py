@@ -30,9 +30,10 @@ DAEMON = '[daemon]\nevery = "6h"\nadaptive = false\n'
 
 @dataclass(slots=True, kw_only=True)
 class Weather:
-    """What goes wrong at the moment; drawn anew at every step."""
+    """What goes wrong at the moment: drawn from the seed, the step and what is asked, never from who asks first."""
 
-    chance: random.Random
+    seed: int
+    step: int = 0
     stage: int = 0
     network: bool = True
     receiver: bool = True
@@ -40,15 +41,19 @@ class Weather:
 
     def turn(self, step: int) -> None:
         """Draw the next ten minutes."""
-        self.stage = step // 36
-        self.network = self.chance.random() > 0.1
-        self.receiver = self.chance.random() > 0.2
+        self.step, self.stage = step, step // 36
+        self.network = self.chance("network").random() > 0.1
+        self.receiver = self.chance("receiver").random() > 0.2
+
+    def chance(self, what: str) -> random.Random:
+        """The dice for one thing in these ten minutes."""
+        return random.Random(f"{self.seed} {self.step} {what}")
 
     def page(self, asked: Asked) -> Page | None:
         """A page, or one of the ways a site fails."""
         if not self.network:
             return self._failing("no network", Page(status=503))
-        match self.chance.randrange(40):
+        match self.chance(asked.path).randrange(40):
             case 0:
                 return self._failing("500", Page(status=500))
             case 1:
@@ -67,9 +72,9 @@ class Weather:
         return page
 
 
-def long_run(folder: Path, *, terms: int, hours: int, chance: random.Random) -> dict[str, Any]:
+def long_run(folder: Path, *, terms: int, hours: int, seed: int) -> dict[str, Any]:
     """So many hours over so many terms: what was met, what was kept, alerts made and received, memory by the hour."""
-    weather = Weather(chance=chance)
+    weather = Weather(seed=seed)
     with _receiving(weather) as receiver, serving(weather.page) as server:
         server.requests = deque(maxlen=1)  # type: ignore[assignment]  # nor requests
         site.declare(folder / "declarations", server.url, terms)
@@ -103,7 +108,7 @@ def _rounds(path: Path, weather: Weather, hours: int) -> list[float]:
         for step in range(1, hours * per_hour + 1):
             weather.turn(step)
             moment = START + STEP * step
-            if weather.chance.random() < 0.02:  # a clock that is set back for a while
+            if weather.chance("clock").random() < 0.02:  # a clock that is set back for a while
                 moment -= timedelta(hours=1)
                 weather.met["clock set back"] += 1
             while crawl_due(config, kept, now, schedule):
@@ -128,7 +133,7 @@ def _receiving(weather: Weather) -> Iterator[Receiver]:
             if weather.receiver:
                 return reply
             weather.met["receiver down"] += 1
-            return weather.chance.choice([Reply(500), Reply(429, {"retry-after": "60"}), DROP])
+            return weather.chance("answer").choice([Reply(500), Reply(429, {"retry-after": "60"}), DROP])
 
         receiver.take = take  # type: ignore[method-assign]
         receiver.ids = lambda: list(taken)  # type: ignore[method-assign]

@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def results() -> dict[str, Any]:
     """A run of its own process: it forks, which a process that runs tests should not."""
-    command = [sys.executable, "-m", "tests.torture", "--kills", "4", "--terms", "12", "--hours", "13", "--json"]
+    command = [sys.executable, "-m", "tests.torture", "--kills", "4", "--terms", "12", "--hours", "13"]
+    command += ["--seed", "2", "--json"]  # a seed whose storms strike while pages are asked for
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
