@@ -64,7 +64,7 @@ def run(
     ):
         try:
             if once:
-                crawl_due(config, kept, now, Schedule(config, wiring.targets(config)))
+                crawl_due(wiring.crawler(config, kept, now=now), kept, now, Schedule(config, wiring.targets(config)))
                 wiring.deliver(config, kept, now=now)
             else:
                 with Archive.open(config.archive) as outbox:
@@ -74,7 +74,7 @@ def run(
 
 
 def crawl_due(
-    config: Config,
+    crawl: wiring.Crawl,
     kept: Archive,
     now: Callable[[], datetime],
     schedule: Schedule,
@@ -87,7 +87,7 @@ def crawl_due(
     if not chosen:
         return 0
     log.info("crawling", targets=len(chosen))
-    for visit in wiring.crawl(config, kept, chosen, now=now, on_progress=lambda step: on_progress(), on_fetch=on_fetch):
+    for visit in crawl(chosen, on_progress=lambda step: on_progress(), on_fetch=on_fetch):
         _tell(visit)
     return len(chosen)
 
@@ -143,7 +143,7 @@ class _Running:
 
     def _round(self) -> None:
         done = crawl_due(
-            self._config,
+            self._crawl,
             self._kept,
             self._now,
             self._schedule,
@@ -156,12 +156,14 @@ class _Running:
             self._take_anew()
 
     def _take(self, config: Config) -> None:
-        """Work by this configuration from now on. Raises ConfigError, and nothing has changed then."""
+        """Work by this configuration from now on. Raises ConfigError or TopicError, and nothing has changed then."""
         declared = wiring.targets(config)
+        crawl = wiring.crawler(config, self._kept, now=self._now)
         schedule = Schedule(config, declared, started=self._now())
         send = wiring.deliverer(config, self._outbox, now=self._now)
         told = config.daemon
-        self._config, self._schedule, self._send, self._targets = config, schedule, send, len(declared)
+        self._config, self._schedule, self._targets = config, schedule, len(declared)
+        self._crawl, self._send = crawl, send
         self._heartbeat = Heartbeat(told.heartbeat, allow_private=told.heartbeat_private)
 
     def _take_anew(self) -> None:

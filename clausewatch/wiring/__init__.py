@@ -11,7 +11,16 @@ from clausewatch.wiring.alerting import (
     unsubscribing,
     worker_name,
 )
-from clausewatch.wiring.crawling import browser, crawl, crawl_settings, known_posts, recorder, validators
+from clausewatch.wiring.crawling import (
+    Crawl,
+    browser,
+    crawl,
+    crawl_settings,
+    crawler,
+    known_posts,
+    recorder,
+    validators,
+)
 from clausewatch.wiring.endpoints import Trial, channels, endpoints, named_endpoints, send_test
 from clausewatch.wiring.exploring import fetch, try_live, wayback
 from clausewatch.wiring.health import doctor, report
@@ -20,6 +29,7 @@ from clausewatch.wiring.linking import links
 from clausewatch.wiring.reading import read_page
 
 __all__ = [
+    "Crawl",
     "Delivering",
     "Trial",
     "archive",
@@ -27,6 +37,7 @@ __all__ = [
     "channels",
     "crawl",
     "crawl_settings",
+    "crawler",
     "deliver",
     "deliverer",
     "doctor",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from clausewatch.config import Config
 from clausewatch.config.region import Region as RegionTable
@@ -23,17 +23,39 @@ from crawler.settings import user_agent
 from crawler.visit import Visit
 from diffing.archive import Archive
 from diffing.capture import Capture
+from diffing.topics import Topic
 from diffing.version import Document
 
 
-def recorder(config: Config, kept: Archive, *, alert: bool = True, known: Iterable[Declaration] = ()) -> Recorder:
+class Crawl(Protocol):
+    """Visits targets and keeps what is new."""
+
+    def __call__(
+        self,
+        chosen: Sequence[Declaration],
+        *,
+        on_progress: Callable[[run.Progressed], None] | None = None,
+        on_fetch: OnFetch = untimed,
+    ) -> tuple[Visit, ...]:
+        """What came of each, in order."""
+
+
+def recorder(
+    config: Config,
+    kept: Archive,
+    *,
+    alert: bool = True,
+    known: Iterable[Declaration] = (),
+    watched: Sequence[Topic] | None = None,
+) -> Recorder:
     """What judges and keeps. alert: put messages for subscribers into the outbox too.
 
-    known: the declarations in force, by which earlier captures are read again after an upgrade.
+    known: the declarations in force, by which earlier captures are read again after an upgrade. watched: the topics;
+    None: read those of the configuration.
     """
     return Recorder(
         kept,
-        topics(config),
+        topics(config) if watched is None else watched,
         notify=notifier(config) if alert else lambda change: (),
         re_extract=by_declarations(known),
         notify_fault=fault_notifier(config) if alert else nobody,
@@ -62,20 +84,38 @@ def crawl(
     on_fetch: OnFetch = untimed,
 ) -> tuple[Visit, ...]:
     """Visit targets and keep what is new; what came of each, in order."""
-    visits = run.crawl(
-        chosen,
-        sink=recorder(config, kept, known=chosen),
-        settings=crawl_settings(config),
-        now=now,
-        validators=validators(kept, chosen),
-        known_posts=known_posts(kept),
-        on_progress=on_progress,
-        on_fetch=on_fetch,
-        together=kept.batch,
-        waits=kept,
-    )
-    kept.asking.catch_up()
-    return visits
+    return crawler(config, kept, now=now)(chosen, on_progress=on_progress, on_fetch=on_fetch)
+
+
+def crawler(config: Config, kept: Archive, *, now: Callable[[], datetime] = now_utc) -> Crawl:
+    """A function that crawls, for who calls it again and again: the topics are read once.
+
+    Raises TopicError when they cannot be.
+    """
+    watched = topics(config)
+
+    def crawl(
+        chosen: Sequence[Declaration],
+        *,
+        on_progress: Callable[[run.Progressed], None] | None = None,
+        on_fetch: OnFetch = untimed,
+    ) -> tuple[Visit, ...]:
+        visits = run.crawl(
+            chosen,
+            sink=recorder(config, kept, known=chosen, watched=watched),
+            settings=crawl_settings(config),
+            now=now,
+            validators=validators(kept, chosen),
+            known_posts=known_posts(kept),
+            on_progress=on_progress,
+            on_fetch=on_fetch,
+            together=kept.batch,
+            waits=kept,
+        )
+        kept.asking.catch_up()
+        return visits
+
+    return crawl
 
 
 def crawl_settings(config: Config) -> Mapping[str, Any]:

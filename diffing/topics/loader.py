@@ -24,6 +24,10 @@ RULE_KEYS = frozenset(_KEYS.split())
 MOST_SPELLED = 1000
 """Phrases one phrase with alternatives may stand for."""
 
+REMEMBERED = 64
+"""Topic files that give the very same topic when they are read again unchanged: what was remembered of passages by a
+topic stays of use, and no second copy of its words is kept beside it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
@@ -57,7 +61,7 @@ def examine(places: Sequence[Path]) -> Loaded:
             continue
         for path in paths:
             try:
-                topic = _topic(_Node(path, "", _read(path)))
+                topic = _topic(path, _text(path))
                 topics[topic.name] = _joined(topics[topic.name], topic) if topic.name in topics else topic
             except TopicError as error:
                 problems.append(error)
@@ -89,14 +93,25 @@ def grammars() -> Mapping[str, Grammar]:
     return {grammar.language: grammar for grammar in map(_grammar, sorted(folder("languages").glob("*.yaml")))}
 
 
-def _read(path: Path) -> object:
+def _text(path: Path) -> str:
     try:
-        return yaml.safe_load(path.read_text("utf-8"))
+        return path.read_text("utf-8")
     except OSError as error:
         raise UnreadableTopic(str(path), f"cannot be read ({error.strerror})", "check the path") from error
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        what = " ".join(str(error).split())[:200]
-        raise UnreadableTopic(str(path), f"is not YAML ({what})", "correct it or remove it") from error
+    except UnicodeDecodeError as error:
+        raise _no_yaml(path, error) from error
+
+
+def _root(path: Path, text: str) -> "_Node":
+    try:
+        return _Node(path, "", yaml.safe_load(text))
+    except yaml.YAMLError as error:
+        raise _no_yaml(path, error) from error
+
+
+def _no_yaml(path: Path, error: Exception) -> UnreadableTopic:
+    what = " ".join(str(error).split())[:200]
+    return UnreadableTopic(str(path), f"is not YAML ({what})", "correct it or remove it")
 
 
 class _Node:
@@ -168,7 +183,7 @@ def _alternatives(node: _Node, phrase: str) -> Iterator[str]:
 
 
 def _grammar(path: Path) -> Grammar:
-    root = _Node(path, "", _read(path))
+    root = _root(path, _text(path))
     given = root.get("words")
     words = {name: _phrases(given.get(name)) for name in (*CLASSES, *filter(given.has, OPTIONAL))}
     light = frozenset(fold(word) for word in words["light"])
@@ -185,7 +200,9 @@ def _grammar(path: Path) -> Grammar:
     )
 
 
-def _topic(root: _Node) -> Topic:
+@lru_cache(maxsize=REMEMBERED)
+def _topic(path: Path, text: str) -> Topic:
+    root = _root(path, text)
     for key, node in root.items():
         if key not in ("name", "title", "languages"):
             raise node.wrong("is unknown", "remove it; the keys are name, title and languages")
@@ -194,7 +211,7 @@ def _topic(root: _Node) -> Topic:
         raise root.get("name").wrong(f'is "{name}"', "use letters, digits and underscores")
     title = {language: node.text() for language, node in root.get("title").items()}
     wordings = {language: _wording(name, language, node) for language, node in root.get("languages").items()}
-    return Topic(name=name, title=title, wordings=wordings, files=(root.path,))
+    return Topic(name=name, title=title, wordings=wordings, files=(path,))
 
 
 def _wording(topic: str, language: str, node: _Node) -> Wording:

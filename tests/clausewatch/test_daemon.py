@@ -58,9 +58,14 @@ def path(tmp_path: Path, site: Server) -> Path:
 def visited(path: Path, site: Server, hours: float) -> int:
     """How many terms a daemon visits that wakes so many hours after the start."""
     config = load(path)
+
+    def now() -> datetime:
+        return START + timedelta(hours=hours)
+
     with wiring.archive(config) as kept:
         schedule = Schedule(config, wiring.targets(config))
-        return daemon.crawl_due(config, kept, lambda: START + timedelta(hours=hours), schedule)
+        crawl = wiring.crawler(config, kept, now=now)
+        return daemon.crawl_due(crawl, kept, now, schedule)
 
 
 def test_terms_are_visited_at_once_and_then_when_their_interval_is_over(path: Path, site: Server) -> None:
@@ -74,6 +79,20 @@ def test_days_off_are_one_visit(path: Path, site: Server) -> None:
 def test_a_failing_page_is_not_asked_again_before_its_interval_is_over(path: Path, site: Server) -> None:
     site.pages = {}
     assert [visited(path, site, hours) for hours in (0, 1)] == [1, 0]
+
+
+def test_a_topic_file_that_is_broken_between_two_rounds_does_not_stop_the_next(path: Path, site: Server) -> None:
+    (path.parent / "own").mkdir()
+    path.write_text('topics = ["own"]\n' + CONFIG)
+    config, moment = load(path), START
+    with wiring.archive(config) as kept:
+        schedule = Schedule(config, wiring.targets(config))
+        crawl = wiring.crawler(config, kept, now=lambda: moment)
+        first = daemon.crawl_due(crawl, kept, lambda: moment, schedule)
+        (path.parent / "own" / "cats.yaml").write_text("name: [")
+        moment += timedelta(days=1)
+        second = daemon.crawl_due(crawl, kept, lambda: moment, schedule)
+    assert (first, second) == (1, 1)
 
 
 def test_one_round_crawls_and_delivers_and_ends(path: Path, site: Server) -> None:

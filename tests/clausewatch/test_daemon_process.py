@@ -139,6 +139,20 @@ def test_a_hangup_reads_the_configuration_again_and_a_wrong_one_changes_nothing(
     assert reloaded["targets"] == 4
 
 
+def test_topics_that_cannot_be_read_leave_the_old_ones_in_force(path: Path) -> None:
+    (path.parent / "own").mkdir()
+    path.write_text('topics = ["own"]\n' + CONFIG)
+    with running(path) as (process, until):
+        until("started")
+        (path.parent / "own" / "cats.yaml").write_text("name: cats\nlanguages: {}\n")
+        process.send_signal(signal.SIGHUP)
+        refused = until("not reloaded")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+    assert refused["where"].endswith("own/cats.yaml")
+    assert refused["what"] == 'has no key "title"'
+
+
 def test_the_archive_cannot_be_changed_by_a_reload(path: Path) -> None:
     with running(path) as (process, until):
         until("started")

@@ -52,6 +52,15 @@ def test_a_topic_of_one_s_own_needs_no_code(tmp_path: Path) -> None:
     )
 
 
+def test_a_file_read_again_is_the_same_topic_until_it_is_changed(tmp_path: Path) -> None:
+    (tmp_path / "cats.yaml").write_text(GOOD, encoding="utf-8")
+    (first,), (again,) = load_topics((tmp_path,)), load_topics((tmp_path,))
+    (tmp_path / "cats.yaml").write_text(GOOD.replace("[cat, cats]", "[cat, cats, kitten]"), encoding="utf-8")
+    (changed,) = load_topics((tmp_path,))
+    assert again.wordings["en"] is first.wordings["en"]
+    assert [bool(flags_of("We feed every kitten.", topic)) for topic in (again, changed)] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

@@ -103,7 +103,7 @@ def _rounds(path: Path, weather: Weather, hours: int) -> list[float]:
         def now() -> datetime:
             return moment
 
-        send = wiring.deliverer(config, outbox, now=now)
+        crawl, send = wiring.crawler(config, kept, now=now), wiring.deliverer(config, outbox, now=now)
         per_hour = int(timedelta(hours=1) / STEP)
         for step in range(1, hours * per_hour + 1):
             weather.turn(step)
@@ -111,7 +111,7 @@ def _rounds(path: Path, weather: Weather, hours: int) -> list[float]:
             if weather.chance("clock").random() < 0.02:  # a clock that is set back for a while
                 moment -= timedelta(hours=1)
                 weather.met["clock set back"] += 1
-            while crawl_due(config, kept, now, schedule):
+            while crawl_due(crawl, kept, now, schedule):
                 pass
             send()
             if step % per_hour == 0:
