@@ -24,7 +24,8 @@ _DELIMITER = re.compile(r"\s*+\|?+(?:\s*+:?+-++:?+\s*+\|)++(?:\s*+:?+-++:?+\s*+)
 _CLOSING_HASHES = re.compile(r"(?:(?<=\s)|^)#++\s*+\Z")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _WORD = re.compile(r"[^\W_]")
-_SURELY_WORDS = re.compile(r"""[\s#>|*+_\[("'“‘«-]*+(?:\d{1,9}[.)](?:\s++|\Z)[\s>|*+_\[("'“‘«-]*+)?+[^\W_]""")
+SURELY_WORDS = re.compile(r"""[\s#>|*+_\[("'“‘«-]*+(?:\d{1,9}[.)](?:\s++|\Z)[\s>|*+_\[("'“‘«-]*+)?+[^\W_]""")
+"""What begins so is a passage, see `has_words`; of what does not, it cannot be told so quickly."""
 
 
 class Shape(NamedTuple):
@@ -78,7 +79,7 @@ def has_words(block: str) -> bool:
     >>> has_words("1.  your posts"), has_words("1."), has_words("[![](logo.png)](/home)"), has_words("| --- | --- |")
     (True, False, False, False)
     """
-    return _SURELY_WORDS.match(block) is not None or read(block).kind is not None
+    return SURELY_WORDS.match(block) is not None or read(block).kind is not None
 
 
 def read(block: str) -> Block:

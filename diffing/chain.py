@@ -22,8 +22,11 @@ def heaviest_chain(pairs: Iterable[Pair]) -> list[Pair]:
     >>> [pair[:2] for pair in heaviest_chain([Pair(0, 2, 5), Pair(1, 0, 1), Pair(2, 1, 1)])]
     [(0, 2)]
     """
-    ordered = sorted(pairs, key=lambda pair: (pair.old, -pair.new))
-    if all(a.old < b.old and a.new < b.new for a, b in pairwise(ordered)):
+    found = list(pairs)
+    if _rising(found):
+        return found
+    ordered = sorted(found, key=lambda pair: (pair.old, -pair.new))
+    if _rising(ordered):
         return ordered
     ranks = {new: rank for rank, new in enumerate(sorted({pair.new for pair in ordered}), start=1)}
     best = _BestBelow(len(ranks))
@@ -35,6 +38,10 @@ def heaviest_chain(pairs: Iterable[Pair]) -> list[Pair]:
         before.append(previous)
         best.put(ranks[pair.new], sums[at], at)
     return _back_from(max(range(len(ordered)), key=sums.__getitem__), ordered, before)
+
+
+def _rising(pairs: list[Pair]) -> bool:
+    return all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(pairs))
 
 
 def _back_from(last: int, pairs: list[Pair], before: list[int]) -> list[Pair]:

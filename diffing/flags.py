@@ -77,12 +77,12 @@ def flags(edits: Sequence[Edit], topics: Sequence[Topic], *, language: str, serv
     service: name of the service.
     """
     found: list[Flag] = []
-    spoken_of = _spoken_of(edits, topics, language)
-    if not spoken_of:
+    speaking = [topic for topic in _spoken_of(edits, topics, language) if _speaks(edits, topic, language, service)]
+    if not speaking:
         return ()
     gone, came = _changed(edits, language)
     renames = _renames(edits)
-    for topic in spoken_of:
+    for topic in speaking:
         wording = topic.wordings[language or FALLBACK]
         steps = _steps(gone, came, wording)
         reader = _Judge(topic, wording, language, service, renames)
@@ -98,11 +98,36 @@ def _spoken_of(edits: Sequence[Edit], topics: Sequence[Topic], language: str) ->
     met: set[str] = set()
     for edit in edits:
         for passage in (*edit.olds, *edit.news) if edit.kind is not EditKind.MOVED else ():
-            met |= {name for name, wording in unmet.items() if wording.cues.met(passage.text)}
+            met |= {name for name, wording in unmet.items() if wording.may_speak(passage.text, passage)}
             unmet = {name: wording for name, wording in unmet.items() if name not in met}
         if not unmet:
             break
     return [topic for topic in topics if topic.name in met]
+
+
+def _speaks(edits: Sequence[Edit], topic: Topic, language: str, service: str) -> bool:
+    """Whether a sentence that went or came says something about the topic: mostly none does, and that is all.
+
+    Only passages that may speak of it are cut into sentences. One that stands on both sides is passed over here too.
+    """
+    wording = topic.wordings[language or FALLBACK]
+    differ = [edit for edit in edits if edit.kind is not EditKind.MOVED]
+    gone, came = (
+        [
+            _Side(0, passage, sentence, _words(sentence.text))
+            for passages in sides
+            for passage in passages
+            if wording.may_speak(passage.text, passage)
+            for sentence in _cut(passage.text, language)
+            if wording.may_speak(sentence.text, passage)
+        ]
+        for sides in ((edit.olds for edit in differ), (edit.news for edit in differ))
+    )
+    stay = Counter(side.words for side in gone) & Counter(side.words for side in came)
+    return any(
+        sentence_statements(side.sentence, side.passage, topic, language, service)
+        for side in (*_without(gone, stay), *_without(came, stay))
+    )
 
 
 def _weighed(judged: Sequence[tuple[Flag, bool]]) -> Iterator[Flag]:
@@ -128,17 +153,16 @@ def _changed(edits: Sequence[Edit], language: str) -> tuple[list[_Side], list[_S
 
 
 def _sides(index: int, passage: Passage, language: str) -> Iterator[_Side]:
-    read = _remembered if len(passage.text) <= CACHED else _read
-    for sentence, words in read(passage.text, language):
-        yield _Side(index, passage, sentence, words)
+    for sentence in _cut(passage.text, language):
+        if words := _words(sentence.text):
+            yield _Side(index, passage, sentence, words)
 
 
-def _read(text: str, language: str) -> tuple[tuple[Sentence, tuple[str, ...]], ...]:
-    """The sentences of a text that have words, with their words."""
-    return tuple((sentence, words) for sentence in sentences(text, language) if (words := _words(sentence.text)))
+def _cut(text: str, language: str) -> tuple[Sentence, ...]:
+    return _remembered(text, language) if len(text) <= CACHED else sentences(text, language)
 
 
-_remembered = lru_cache(maxsize=1 << 11)(_read)
+_remembered = lru_cache(maxsize=1 << 11)(sentences)
 """What is new in one version is old in the next."""
 
 
@@ -198,9 +222,8 @@ def _steps(gone: Sequence[_Side], came: Sequence[_Side], wording: Wording) -> li
 
 
 def _told(sides: Sequence[_Side], wording: Wording) -> list[_Side]:
-    """Sentences that may speak of the topic; those of a passage that cannot need not be looked at."""
-    met = {text: wording.cues.met(text) for text in {side.passage.text for side in sides}}
-    return [side for side in sides if met[side.passage.text] and wording.cues.met(side.sentence.text)]
+    """Sentences that may speak of the topic."""
+    return [side for side in sides if wording.may_speak(side.sentence.text, side.passage)]
 
 
 def _by_edit(sides: Sequence[_Side]) -> dict[int, list[_Side]]:

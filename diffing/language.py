@@ -90,12 +90,16 @@ def _classified(sample: str) -> str:
 
 
 def _sample(markdown: str, shortest: int) -> str:
-    sample = ""
-    if len(markdown) > BEGINNING:
-        sample = _joined(blocks(markdown[:BEGINNING])[:-2], shortest)  # what is cut off may belong to the last ones
+    sample = _begun(markdown[:BEGINNING], shortest) if len(markdown) > BEGINNING else ""
     if len(sample) < SAMPLE:
         sample = _joined(blocks(markdown), shortest)
     return sample
+
+
+@lru_cache(maxsize=64)
+def _begun(beginning: str, shortest: int) -> str:
+    """The sample of a text's beginning, remembered: most versions of a text begin alike."""
+    return _joined(blocks(beginning)[:-2], shortest)  # what is cut off may belong to the last ones
 
 
 def _joined(parts: Iterable[str], shortest: int) -> str:

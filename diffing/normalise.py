@@ -6,7 +6,7 @@ from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _APOSTROPHES = re.compile("(?<=\\w)[\u2018\u2019\u02bc\u2032\u00b4](?=\\w)")
-_DRESS = str.maketrans(dict.fromkeys("“”„‘’‚«»‹›–—‐‑‒…•·‣\u00a0\u2009\u202f", " "))
+_DRESS = re.compile("[“”„‘’‚«»‹›–—‐‑‒…•·‣\u00a0\u2009\u202f]")
 """Quotes, dashes, bullets and spaces that no word keeps; without them most texts are plain ASCII, which is quicker."""
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*+|[^\w\s]")
@@ -58,7 +58,7 @@ def _skeleton(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    text = text if text.isascii() else text.translate(_DRESS)
+    text = text if text.isascii() else _DRESS.sub(" ", text)
     if text.isascii():
         return " ".join(_ASCII_WORD.findall(text.lower()))
     return " ".join(word for word in _WORD.findall(text.casefold()) if word[0].isalnum() or _means(word))

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import overload
 
-from diffing.block import has_words, read, shape
+from diffing.block import SURELY_WORDS, has_words, read, shape
 from diffing.context import Context
 from diffing.passage import Passage, PassageKind
 
 REMEMBERED = 1_000_000
 """Characters up to which the passages of a text are remembered for the next comparison."""
 
-_DRAWN = ("=", "-")
-_UNDERLINE = re.compile(r"(?:=++|-++)\s*+")
+_UNDERLINE = re.compile(r"\n(?:=++|-++)[^\S\n]*+(?=\n|\Z)")
 
 
 def blocks(markdown: str) -> tuple[str, ...]:
@@ -30,21 +29,21 @@ def blocks(markdown: str) -> tuple[str, ...]:
 
 def _cut(markdown: str) -> tuple[str, ...]:
     lines = markdown.split("\n")
-    if "\n=" not in markdown and "\n-" not in markdown:
-        return tuple(lines)
     out: list[str] = []
-    done = 0
-    for at, line in enumerate(lines):
-        if line.startswith(_DRAWN) and at > done and _underlines(line, lines[at - 1]):
+    done = at = counted = 0
+    for mark in _UNDERLINE.finditer(markdown):
+        at += markdown.count("\n", counted, mark.start() + 1)
+        counted = mark.start() + 1
+        if at > done and _underlines(lines[at], lines[at - 1]):
             out += lines[done : at - 1]
-            out.append(f"{lines[at - 1]}\n{line}")
+            out.append(f"{lines[at - 1]}\n{lines[at]}")
             done = at + 1
     return (*out, *lines[done:])
 
 
 def _underlines(line: str, above: str) -> bool:
-    """Whether a line turns the one above into a heading: turndown draws it as long as the title."""
-    if not _UNDERLINE.fullmatch(line) or len(line.rstrip()) < min(3, len(above.strip())):
+    """Whether a drawn line turns the one above into a heading: turndown draws it as long as the title."""
+    if len(line.rstrip()) < min(3, len(above.strip())):
         return False
     return shape(above).kind is PassageKind.PARAGRAPH and has_words(above)
 
@@ -67,7 +66,8 @@ class Passages(Sequence[Passage]):
 
     def __init__(self, markdown: str) -> None:
         self._blocks = blocks(markdown)
-        self._places = [at for at, block in enumerate(self._blocks) if block and has_words(block)]
+        surely = SURELY_WORDS.match  # most are told at once, and there are hundreds in a text
+        self._places = [at for at, block in enumerate(self._blocks) if block and (surely(block) or has_words(block))]
         self._passages: dict[int, Passage] = {}
         self._context: Context | None = None
         self.markdown = tuple(self._blocks[at] for at in self._places)

@@ -123,13 +123,14 @@ class Texts:
     ) -> tuple[list[int], int | None, list[bytes]]:
         """The ids of the passages, the first of the new ones' (None when none is new), and the new ones.
 
-        Most stand in the sheaf already, and need not be looked up.
+        Most stood in the text before already, and need not be looked up.
         """
         raw = _encoded(parts)
         known = sheaf.numbers
         others = list(dict.fromkeys(part for part in raw if part and part not in known))
         found, first, new = self._numbers.find(database, others)
-        return [0 if not part else known[part] if part in known else found[part] for part in raw], first, new
+        known.update(found)
+        return [known[part] if part else 0 for part in raw], first, new
 
     def _remember(self, text_id: int, text: str) -> None:
         self._recent[text_id] = text

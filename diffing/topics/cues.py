@@ -1,7 +1,9 @@
 """Cues: a quick look whether a text can say anything about a topic."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
+from typing import NamedTuple
 
 from diffing.topics.tokens import STOPS, forms, tokens
 
@@ -15,8 +17,20 @@ MOST_DULL = 1 << 14
 """Words remembered as saying nothing."""
 
 
-_Cue = tuple[str, tuple[Word, ...]]
+_Cue = tuple[int, tuple[Word, ...]]
 """A class, and what else of its phrase must stand beside the longest word."""
+
+
+class _Sought(NamedTuple):
+    """The classes whose phrases a word may be the longest of, a bit each.
+
+    may: all of them. surely: those with a phrase of this word alone. partly: the others, with what else of the phrase
+    must stand beside it.
+    """
+
+    may: int
+    surely: int
+    partly: tuple[_Cue, ...]
 
 
 class Cues:
@@ -28,51 +42,60 @@ class Cues:
     """
 
     def __init__(self, words: Mapping[str, Iterable[str]], cores: Iterable[tuple[str, str]]) -> None:
-        self._cores = frozenset(cores)
+        pairs = frozenset(cores)
+        bits = {name: 1 << at for at, name in enumerate(sorted({name for core in pairs for name in core}))}
+        self._cores = frozenset(bits[first] | bits[second] for first, second in pairs)
         self._exact: dict[str, list[_Cue]] = {}
         self._begun: dict[str, list[_Cue]] = {}
-        for name in sorted({name for core in self._cores for name in core}):
+        for name, bit in bits.items():
             for phrase in words[name]:
                 longest, *others = sorted(_forms(phrase), key=lambda word: -len(word[0]))
                 cues = self._begun if longest[1] else self._exact
-                cues.setdefault(longest[0], []).append((name, tuple(others)))
+                cues.setdefault(longest[0], []).append((bit, tuple(others)))
         self._lengths = sorted({len(beginning) for beginning in self._begun})
-        self._classes = lru_cache(maxsize=1 << 12)(self._sought)
+        self._sought = lru_cache(maxsize=1 << 12)(self._look_up)
         self._dull: set[str] = set()
         self._met_before = lru_cache(maxsize=1 << 11)(self._met)
 
     def met(self, text: str) -> bool:
         """Whether both core classes of some rule may have a phrase in the text."""
+        if not self._cores:
+            return False
         return self._met_before(text) if len(text) <= CACHED else self._met(text)
 
     def _met(self, text: str) -> bool:
         said = forms(text)
-        cues: list[_Cue] = []
+        may = surely = 0
+        partly: list[_Cue] = []
         for form in said - self._dull:
-            sought = self._classes(form)
-            if not sought:
+            sought = self._sought(form)
+            if not sought.may:
                 self._pass_over(form)
-            cues += sought
-        if not self._speaks({name for name, _ in cues}):
+            may |= sought.may
+            surely |= sought.surely
+            partly += sought.partly
+        if not self._speaks(may):
             return False
-        found: set[str] = set()
-        for name, others in cues:
-            if name not in found and (not others or _stand(others, said)):
-                found.add(name)
-        return self._speaks(found)
+        for bit, others in partly:
+            if not surely & bit and _stand(others, said):
+                surely |= bit
+        return self._speaks(surely)
 
-    def _speaks(self, found: set[str]) -> bool:
-        return any(first in found and second in found for first, second in self._cores)
+    def _speaks(self, found: int) -> bool:
+        return any(found & core == core for core in self._cores)
 
     def _pass_over(self, form: str) -> None:
         if len(self._dull) >= MOST_DULL:
             self._dull.clear()
         self._dull.add(form)
 
-    def _sought(self, form: str) -> tuple[_Cue, ...]:
+    def _look_up(self, form: str) -> _Sought:
         """The phrases of which this word is the longest."""
         begun = (cue for length in self._lengths for cue in self._begun.get(form[:length], ()) if length <= len(form))
-        return (*self._exact.get(form, ()), *begun)
+        cues = (*self._exact.get(form, ()), *begun)
+        surely = reduce(or_, (bit for bit, others in cues if not others), 0)
+        may = reduce(or_, (bit for bit, _ in cues), 0)
+        return _Sought(may, surely, tuple(cue for cue in cues if cue[1] and not surely & cue[0]))
 
 
 def _stand(others: Iterable[Word], said: frozenset[str]) -> bool:

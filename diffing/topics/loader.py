@@ -225,8 +225,15 @@ def _wording(topic: str, language: str, node: _Node) -> Wording:
     telling = _optional(node, "telling", words)
     rules = tuple(_rule(f"{topic}.{language}", each, words) for each in node.get("rules").each())
     known = {**{name: grammar.words[name] for name in SHARED}, **words}
-    cues = Cues(known, ((rule.core[0], rule.core[-1]) for rule in rules))
-    return Wording(grammar=grammar, vocabulary=Vocabulary(words, apart=True), rules=rules, cues=cues, telling=telling)
+    return Wording(
+        grammar=grammar,
+        vocabulary=Vocabulary(words, apart=True),
+        rules=rules,
+        cues=Cues(known, ((rule.core[0], rule.core[-1]) for rule in rules if not rule.under)),
+        below=Cues(known, ((rule.core[0], rule.core[-1]) for rule in rules if rule.under)),
+        heads=Cues(known, ((rule.under[0], rule.under[-1]) for rule in rules if rule.under)),
+        telling=telling,
+    )
 
 
 def _rule(prefix: str, node: _Node, words: Iterable[str]) -> Rule:

@@ -46,7 +46,7 @@ def sentence_statements(
 ) -> tuple[Statement, ...]:
     """The same for one sentence of the passage; of overlapping statements only the first rule's."""
     wording = topic.wordings.get(language or FALLBACK)
-    if wording is None or not wording.cues.met(sentence.text):
+    if wording is None or not wording.may_speak(sentence.text, passage):
         return ()
     above = (*passage.section, *passage.stem, *_lead(sentence, passage.text))
     before = _before(sentence, passage.text) if _refers(sentence.text, wording.grammar) else ""

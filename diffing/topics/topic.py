@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diffing.flag import Stance
+from diffing.passage import Passage
 from diffing.topics.cues import Cues
 from diffing.topics.grammar import Grammar
 from diffing.topics.vocabulary import Vocabulary
@@ -56,15 +57,26 @@ def _named(service: str, names: Iterable[str]) -> bool:
 class Wording:
     """A topic in one language.
 
-    cues: a quick look whether a text can hold a statement at all. telling: classes of which one must be named in the
-    sentence, its stem or its headings for a statement to weigh in full; empty: none need be.
+    cues: a quick look whether a text can hold a statement at all, by the rules that need nothing above it. below: the
+    same by those that do (`Rule.under`). heads: whether a text can be what those need above it.
+    telling: classes of which one must be named in the sentence, its stem or its headings for a statement to weigh in
+    full; empty: none need be.
     """
 
     grammar: Grammar
     vocabulary: Vocabulary
     rules: tuple[Rule, ...]
     cues: Cues
+    below: Cues
+    heads: Cues
     telling: tuple[str, ...] = ()
+
+    def may_speak(self, text: str, passage: Passage) -> bool:
+        """Whether that text of a passage, all of it or a sentence, may hold a statement: never no in vain."""
+        return self.cues.met(text) or (self.below.met(text) and self._under_head(passage))
+
+    def _under_head(self, passage: Passage) -> bool:
+        return self.heads.met(passage.text) or any(map(self.heads.met, (*passage.section, *passage.stem)[-1:]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from diffing.topics.tokens import Token, tokens
 
@@ -28,6 +29,22 @@ class _Phrase:
     name: str
 
 
+class _Start(NamedTuple):
+    """What begins with a word. all: its phrases, the longest first; alone: those of no other word.
+
+    seconds, begun: the second words of the others, whole and as beginnings.
+    """
+
+    all: tuple[_Phrase, ...]
+    alone: tuple[_Phrase, ...]
+    seconds: frozenset[str]
+    begun: tuple[str, ...]
+
+    def goes_on(self, following: str) -> bool:
+        """Whether some phrase has that as its second word."""
+        return following in self.seconds or following.startswith(self.begun)
+
+
 class Vocabulary:
     """Word classes compiled for one pass over a sentence: time grows with its length, not with the vocabulary.
 
@@ -46,8 +63,8 @@ class Vocabulary:
             for phrase in phrases:
                 self._add(name, phrase)
         self._lengths = sorted({len(prefix) for prefix in self._prefix})
-        self._beginning = lru_cache(maxsize=1 << 12)(self._sought)
-        self._starting = lru_cache(maxsize=1 << 12)(self._followed)
+        self._beginning = lru_cache(maxsize=1 << 13)(self._look_up)
+        self._followed = lru_cache(maxsize=1 << 12)(self._look_up_both)
 
     def _add(self, name: str, phrase: str) -> None:
         words = tuple(
@@ -65,9 +82,12 @@ class Vocabulary:
         covered = 0
         last = len(found) - 1
         for first, token in enumerate(found):
-            if first < covered or not (
-                starting := self._starting(token.form, found[first + 1].form if first < last else "")
-            ):
+            start = self._beginning(token.form)
+            if start is None or first < covered:
+                continue
+            following = found[first + 1].form if first < last else ""
+            starting = self._followed(token.form, following) if start.goes_on(following) else start.alone
+            if not starting:
                 continue
             fit: dict[str, int] = {}
             for phrase in starting:
@@ -81,16 +101,14 @@ class Vocabulary:
                 covered = first + length if self._apart else 0
         return out
 
-    def _followed(self, form: str, following: str) -> tuple[_Phrase, ...]:
-        """Phrases that begin with these two words or the first alone, the longest first. following: "" at the end."""
-        return tuple(
-            phrase
-            for phrase in self._beginning(form)
-            if len(phrase.words) == 1 or (following and _is(phrase.words[1], following))
-        )
+    def _look_up_both(self, form: str, following: str) -> tuple[_Phrase, ...]:
+        """Phrases that begin with these two words or the first alone, the longest first."""
+        start = self._beginning(form)
+        phrases = start.all if start else ()
+        return tuple(phrase for phrase in phrases if len(phrase.words) == 1 or _is(phrase.words[1], following))
 
-    def _sought(self, form: str) -> tuple[_Phrase, ...]:
-        """Phrases that begin with this word, the longest first."""
+    def _look_up(self, form: str) -> _Start | None:
+        """The phrases that begin with this word; None when none does."""
         starting = self._exact.get(form, [])
         for length in self._lengths:
             if length > len(form):
@@ -98,7 +116,16 @@ class Vocabulary:
             more = self._prefix.get(form[:length])
             if more:
                 starting = starting + more
-        return tuple(sorted(starting, key=lambda phrase: -len(phrase.words)))
+        if not starting:
+            return None
+        phrases = tuple(sorted(starting, key=lambda phrase: -len(phrase.words)))
+        seconds = [phrase.words[1] for phrase in phrases if len(phrase.words) > 1]
+        return _Start(
+            phrases,
+            tuple(phrase for phrase in phrases if len(phrase.words) == 1),
+            frozenset(word for word, begun in seconds if not begun),
+            tuple(sorted({word for word, begun in seconds if begun})),
+        )
 
 
 def _fits(phrase: _Phrase, found: Sequence[Token], first: int) -> bool:
