@@ -141,7 +141,11 @@ def _bound(core: Core, sentence: Reading, above: Sequence[Reading]) -> bool:
     theirs = bool(sentence.of("yours"))
     if sentence.of("reserved") and not theirs:
         return True
-    acts = [mention for mention in sentence.of("person_acts")[:MOST_CORES] if not _aside(sentence, mention)]
+    acts = [
+        mention
+        for mention in sentence.of("person_acts")[:MOST_CORES]
+        if not _aside(sentence, mention) and not _supposed(sentence, mention, core)
+    ]
     close = _any_in(acts, core.action.first - 3, core.action.first)
     between = _any_in(acts, core.first, core.stop)
     if (close or between) and not sentence.of("opt_out"):
@@ -150,12 +154,12 @@ def _bound(core: Core, sentence: Reading, above: Sequence[Reading]) -> bool:
         return False
     if _acting(core, sentence):
         return False
-    if sentence.of("restriction") or (sentence.of("soft_restriction") and not theirs):
+    if sentence.of("restriction") or (sentence.of("soft_restriction") and not theirs and not _vendor(sentence)):
         return True
     if _before(acts, core) and not sentence.of("opt_out"):
         return True
     for reading in reversed(above):
-        if reading.of("restriction"):
+        if reading.of("restriction") or (reading.of("soft_restriction") and reading.of("person")):
             return True
         if reading.of("publisher") or reading.of("grant"):
             return False
@@ -180,6 +184,24 @@ def _acting(core: Core, sentence: Reading) -> bool:
 def _aside(sentence: Reading, mention: Mention) -> bool:
     """Whether "you use" only says which data or when: "how you use it", "data about you may be used"."""
     return _any_in(sentence.of("aside"), mention.first - 1, mention.first)
+
+
+def _supposed(sentence: Reading, mention: Mention, core: Core) -> bool:
+    """Whether "you use" opens a condition that ends before the core: "if you use the app, we train our models"."""
+    if not _any_in(sentence.of("if_person"), mention.first - 1, mention.first):
+        return False
+    commas = (at for at in range(mention.stop, core.action.first) if sentence.tokens[at].form == ",")
+    end = next(commas, core.stop)
+    return any(_any_in(sentence.of(name), end, core.stop) for name in ("publisher", "ours", "yours"))
+
+
+def _vendor(sentence: Reading) -> bool:
+    """Whether the ban binds the publisher's own suppliers: "our vendors", not "we", are named right behind it."""
+    return any(
+        other.stop - other.first > 1 and not _any_in(sentence.of("exception"), ban.stop, other.first)
+        for ban in sentence.of("soft_restriction")[:MOST_CORES]
+        for other in _within(sentence.of("publisher"), ban.stop, ban.stop + NEXT)
+    )
 
 
 def _before(mentions: Sequence[Mention], core: Core) -> bool:
