@@ -45,7 +45,7 @@ def _edits(topics: tuple[Topic, ...]) -> dict[str, float]:
                 old, new, language = passages(before), passages(after), language_of(after)
                 steps = align(old, new)
                 begun = time.perf_counter()
-                found = flags(steps, topics, language=language, service=label.service)
+                found = flags(steps, topics, language=language, service=label.service, before=old, after=new)
                 flagged = time.perf_counter()
                 facts(steps, found, new, language=language, observed_on=date(2025, 9, 18))
                 flagging, reading = flagging + flagged - begun, reading + time.perf_counter() - flagged

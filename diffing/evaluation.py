@@ -115,5 +115,6 @@ def compare(before: str, after: str, topics: Sequence[Topic], *, service: str) -
     language_before, language_after = language_of(before), language_of(after)
     if suspicion(before, after, language_before=language_before, language_after=language_after) is not None:
         return ()
-    edits = align(passages(before), passages(after))
-    return flags(edits, topics, language=language_after or language_before, service=service)
+    old, new = passages(before), passages(after)
+    language = language_after or language_before
+    return flags(align(old, new), topics, language=language, service=service, before=old, after=new)

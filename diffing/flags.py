@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 from diffing.direction import direction
 from diffing.edit import Edit, EditKind
 from diffing.flag import Effect, Flag, Stance
-from diffing.passage import Passage
+from diffing.passage import Passage, PassageKind
 from diffing.sentences import Sentence, sentences
 from diffing.topics import Statement, Topic
 from diffing.topics.reader import FALLBACK, sentence_statements
@@ -53,13 +53,44 @@ LOST = {
 }
 
 
-class _Side(NamedTuple):
-    """A sentence on one side of an edit. words: its words without stops, folded, without a number in front."""
+class _Place(NamedTuple):
+    """A passage on one side of an edit.
+
+    of, at: the version it stands in, an empty one when nobody gave it, and where there.
+    """
 
     edit: int
     passage: Passage
+    of: Sequence[Passage]
+    at: int
+
+    def lead(self) -> str:
+        """What stands right above it in its section; "" when nothing does."""
+        if not 0 < self.at <= len(self.of):
+            return ""
+        above = self.of[self.at - 1]
+        spoken = above.kind is not PassageKind.HEADING and above.section == self.passage.section
+        return " ".join((*above.stem[-1:], above.text)) if spoken else ""
+
+    def may_speak(self, wording: Wording, text: str) -> bool:
+        """Whether that text of the passage, all of it or a sentence, may hold a statement."""
+        return wording.may_speak(text, self.passage, self.lead)
+
+
+class _Side(NamedTuple):
+    """A sentence on one side of an edit. words: its words without stops, folded, without a number in front."""
+
+    place: _Place
     sentence: Sentence
     words: tuple[str, ...]
+
+    @property
+    def edit(self) -> int:
+        return self.place.edit
+
+    @property
+    def passage(self) -> Passage:
+        return self.place.passage
 
 
 class _Step(NamedTuple):
@@ -69,18 +100,30 @@ class _Step(NamedTuple):
     came: _Side | None
 
 
-def flags(edits: Sequence[Edit], topics: Sequence[Topic], *, language: str, service: str) -> tuple[Flag, ...]:
+def flags(
+    edits: Sequence[Edit],
+    topics: Sequence[Topic],
+    *,
+    language: str,
+    service: str,
+    before: Sequence[Passage] = (),
+    after: Sequence[Passage] = (),
+) -> tuple[Flag, ...]:
     """What the change says anew, no longer or otherwise about each topic; topic by topic, in the order of the edits.
 
     A sentence that stands on both sides of the change (moved, renumbered, relinked, with other stops or case) raises
     nothing; one that changes alike in several places is told once. language: ISO 639-1 of the text, "" when unknown.
-    service: name of the service.
+    service: name of the service. before, after: the two versions, in which is looked up what a sentence such as "you
+    may object to this" speaks of when another passage says it.
     """
     found: list[Flag] = []
-    speaking = [topic for topic in _spoken_of(edits, topics, language) if _speaks(edits, topic, language, service)]
+    old, new = _places(edits, before, after)
+    speaking = [
+        topic for topic in _spoken_of((*old, *new), topics, language) if _speaks(old, new, topic, language, service)
+    ]
     if not speaking:
         return ()
-    gone, came = _changed(edits, language)
+    gone, came = _changed(old, new, language)
     renames = _renames(edits)
     for topic in speaking:
         wording = topic.wordings[language or FALLBACK]
@@ -90,42 +133,58 @@ def flags(edits: Sequence[Edit], topics: Sequence[Topic], *, language: str, serv
     return _once(found)
 
 
-def _spoken_of(edits: Sequence[Edit], topics: Sequence[Topic], language: str) -> list[Topic]:
+def _places(
+    edits: Sequence[Edit], before: Sequence[Passage], after: Sequence[Passage]
+) -> tuple[list[_Place], list[_Place]]:
+    """The passages that went or changed, and those that came or are what became of them."""
+    differ = [(index, edit) for index, edit in enumerate(edits) if edit.kind is not EditKind.MOVED]
+    return (
+        [
+            _Place(index, old, before, at)
+            for index, edit in differ
+            for at, old in enumerate(edit.olds, edit.before_index or 0)
+        ],
+        [
+            _Place(index, new, after, at)
+            for index, edit in differ
+            for at, new in enumerate(edit.news, edit.after_index or 0)
+        ],
+    )
+
+
+def _spoken_of(places: Iterable[_Place], topics: Sequence[Topic], language: str) -> list[Topic]:
     """Topics that some changed passage may speak of, so that a change of anything else is not cut into sentences."""
     unmet = {
         topic.name: topic.wordings[language or FALLBACK] for topic in topics if (language or FALLBACK) in topic.wordings
     }
     met: set[str] = set()
-    for edit in edits:
-        for passage in (*edit.olds, *edit.news) if edit.kind is not EditKind.MOVED else ():
-            met |= {name for name, wording in unmet.items() if wording.may_speak(passage.text, passage)}
-            unmet = {name: wording for name, wording in unmet.items() if name not in met}
+    for place in places:
+        met |= {name for name, wording in unmet.items() if place.may_speak(wording, place.passage.text)}
+        unmet = {name: wording for name, wording in unmet.items() if name not in met}
         if not unmet:
             break
     return [topic for topic in topics if topic.name in met]
 
 
-def _speaks(edits: Sequence[Edit], topic: Topic, language: str, service: str) -> bool:
+def _speaks(old: Sequence[_Place], new: Sequence[_Place], topic: Topic, language: str, service: str) -> bool:
     """Whether a sentence that went or came says something about the topic: mostly none does, and that is all.
 
     Only passages that may speak of it are cut into sentences. One that stands on both sides is passed over here too.
     """
     wording = topic.wordings[language or FALLBACK]
-    differ = [edit for edit in edits if edit.kind is not EditKind.MOVED]
     gone, came = (
         [
-            _Side(0, passage, sentence, _words(sentence.text))
-            for passages in sides
-            for passage in passages
-            if wording.may_speak(passage.text, passage)
-            for sentence in _cut(passage.text, language)
-            if wording.may_speak(sentence.text, passage)
+            side
+            for place in places
+            if place.may_speak(wording, place.passage.text)
+            for side in _sides(place, language)
+            if place.may_speak(wording, side.sentence.text)
         ]
-        for sides in ((edit.olds for edit in differ), (edit.news for edit in differ))
+        for places in (old, new)
     )
     stay = Counter(side.words for side in gone) & Counter(side.words for side in came)
     return any(
-        sentence_statements(side.sentence, side.passage, topic, language, service)
+        sentence_statements(side.sentence, side.passage, topic, language, service, lead=side.place.lead)
         for side in (*_without(gone, stay), *_without(came, stay))
     )
 
@@ -143,19 +202,18 @@ def _once(found: Sequence[Flag]) -> tuple[Flag, ...]:
     return tuple(first.values())
 
 
-def _changed(edits: Sequence[Edit], language: str) -> tuple[list[_Side], list[_Side]]:
+def _changed(old: Sequence[_Place], new: Sequence[_Place], language: str) -> tuple[list[_Side], list[_Side]]:
     """Sentences that went and that came; one that stands on both sides is neither."""
-    differ = [(index, edit) for index, edit in enumerate(edits) if edit.kind is not EditKind.MOVED]
-    gone = [side for index, edit in differ for passage in edit.olds for side in _sides(index, passage, language)]
-    came = [side for index, edit in differ for passage in edit.news for side in _sides(index, passage, language)]
+    gone = [side for place in old for side in _sides(place, language)]
+    came = [side for place in new for side in _sides(place, language)]
     stay = Counter(side.words for side in gone) & Counter(side.words for side in came)
     return _without(gone, stay), _without(came, stay)
 
 
-def _sides(index: int, passage: Passage, language: str) -> Iterator[_Side]:
-    for sentence in _cut(passage.text, language):
+def _sides(place: _Place, language: str) -> Iterator[_Side]:
+    for sentence in _cut(place.passage.text, language):
         if words := _words(sentence.text):
-            yield _Side(index, passage, sentence, words)
+            yield _Side(place, sentence, words)
 
 
 def _cut(text: str, language: str) -> tuple[Sentence, ...]:
@@ -223,7 +281,7 @@ def _steps(gone: Sequence[_Side], came: Sequence[_Side], wording: Wording) -> li
 
 def _told(sides: Sequence[_Side], wording: Wording) -> list[_Side]:
     """Sentences that may speak of the topic."""
-    return [side for side in sides if wording.may_speak(side.sentence.text, side.passage)]
+    return [side for side in sides if side.place.may_speak(wording, side.sentence.text)]
 
 
 def _by_edit(sides: Sequence[_Side]) -> dict[int, list[_Side]]:
@@ -292,7 +350,9 @@ class _Judge:
         """What the sentence says, the one that speaks for it first."""
         if side is None:
             return ()
-        said = sentence_statements(side.sentence, side.passage, self.topic, self.language, self.service)
+        said = sentence_statements(
+            side.sentence, side.passage, self.topic, self.language, self.service, lead=side.place.lead
+        )
         return tuple(sorted(said, key=lambda statement: LEADING.index(statement.stance)))
 
     def _compare(

@@ -64,7 +64,9 @@ def judge(
         quiet = Judgement(kind=kind, news=False, edits=edits)
     if kind is not ChangeKind.SUBSTANTIVE:
         return quiet
-    told = _told(quiet.kind, edits, new, topics=topics, language=language, service=service, observed_on=observed_on)
+    told = _told(
+        quiet.kind, edits, old, new, topics=topics, language=language, service=service, observed_on=observed_on
+    )
     return replace(told, returned_to=quiet.returned_to)
 
 
@@ -83,13 +85,14 @@ def judge_post(
     if not news:
         return Judgement(kind=ChangeKind.POST, news=False, edits=edits)
     return _told(
-        ChangeKind.POST, edits, new, topics=topics, language=language, service=service, observed_on=observed_on
+        ChangeKind.POST, edits, (), new, topics=topics, language=language, service=service, observed_on=observed_on
     )
 
 
 def _told(
     kind: ChangeKind,
     edits: tuple[Edit, ...],
+    old: Sequence[Passage],
     new: Sequence[Passage],
     *,
     topics: Sequence[Topic],
@@ -97,7 +100,7 @@ def _told(
     service: str,
     observed_on: date,
 ) -> Judgement:
-    found = flags(edits, topics, language=language, service=service)
+    found = flags(edits, topics, language=language, service=service, before=old, after=new)
     told = facts(edits, found, new, language=language, observed_on=observed_on)
     return Judgement(
         kind=kind,

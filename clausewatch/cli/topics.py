@@ -82,8 +82,9 @@ def try_(
     chosen = _chosen(load_topics((data.folder("topics"), *config.topics, *wiring.folders(place or ()))), topic or ())
     markdown, host = _fetched(text) if text.startswith(("http://", "https://")) else (_read(Path(text)), "")
     spoken = language if language is not None else language_of(markdown)
-    edits = align(passages(""), passages(markdown))
-    found = flags(edits, chosen, language=spoken, service=service or host or Path(text).stem)
+    new = passages(markdown)
+    edits = align(passages(""), new)
+    found = flags(edits, chosen, language=spoken, service=service or host or Path(text).stem, after=new)
     if json:
         output.json_lines(_data(flag, edits) for flag in found)
         return

@@ -1,9 +1,11 @@
 """Grammar: how a language says who acts, that one does not, may not, or only if."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from diffing.topics.tokens import Token, tokens
+from diffing.topics.tokens import Token, fold_text, tokens
 from diffing.topics.vocabulary import Mention, Mentions, Vocabulary
 
 CLASSES = (
@@ -40,6 +42,17 @@ class Grammar:
     light: frozenset[str] = field(repr=False)
     excepting: frozenset[str] = field(repr=False)
     joining: frozenset[str] = field(repr=False)
+
+    def refers(self, text: str) -> bool:
+        """Whether a sentence speaks of the one before it: "you may object to this processing"."""
+        pattern = _referring(self)
+        return pattern is not None and pattern.search(fold_text(text)) is not None
+
+
+@lru_cache
+def _referring(grammar: Grammar) -> re.Pattern[str] | None:
+    phrases = grammar.words.get("referring")
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, map(fold_text, phrases)))})\b") if phrases else None
 
 
 @dataclass(frozen=True, slots=True)

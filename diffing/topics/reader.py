@@ -1,17 +1,16 @@
 """Reader: the statements a passage makes about a topic."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from diffing.flag import Stance
 from diffing.passage import Passage, PassageKind
 from diffing.sentences import Sentence, sentences
-from diffing.topics.grammar import SHARED, Grammar, Reading, read
+from diffing.topics.grammar import SHARED, Reading, read
 from diffing.topics.rules import Core, cores, stance
 from diffing.topics.statement import Statement
-from diffing.topics.tokens import fold_text, tokens
+from diffing.topics.tokens import tokens
 from diffing.topics.topic import Rule, Topic, Wording
 from diffing.topics.vocabulary import Mentions
 
@@ -42,14 +41,17 @@ def statements(passage: Passage, topic: Topic, language: str, service: str) -> t
 
 
 def sentence_statements(
-    sentence: Sentence, passage: Passage, topic: Topic, language: str, service: str
+    sentence: Sentence, passage: Passage, topic: Topic, language: str, service: str, lead: Callable[[], str] = str
 ) -> tuple[Statement, ...]:
-    """The same for one sentence of the passage; of overlapping statements only the first rule's."""
+    """The same for one sentence of the passage; of overlapping statements only the first rule's.
+
+    lead: asked for the text before the passage when its first sentence speaks of one before it.
+    """
     wording = topic.wordings.get(language or FALLBACK)
-    if wording is None or not wording.may_speak(sentence.text, passage):
+    if wording is None or not wording.may_speak(sentence.text, passage, lead):
         return ()
     above = (*passage.section, *passage.stem, *_lead(sentence, passage.text))
-    before = _before(sentence, passage.text) if _refers(sentence.text, wording.grammar) else ""
+    before = _before(sentence, passage.text, lead) if wording.grammar.refers(sentence.text) else ""
     heading = passage.kind is PassageKind.HEADING
     read_before = _remembered if len(sentence.text) <= CACHED else _found
     return tuple(
@@ -121,21 +123,9 @@ def _lead(sentence: Sentence, text: str) -> tuple[str, ...]:
     return (text[start : colon + 1],)
 
 
-def _refers(text: str, grammar: Grammar) -> bool:
-    """Whether a sentence speaks of the one before it: "you may object to this processing"."""
-    pattern = _referring(grammar)
-    return pattern is not None and pattern.search(fold_text(text)) is not None
-
-
-@lru_cache
-def _referring(grammar: Grammar) -> re.Pattern[str] | None:
-    phrases = grammar.words.get("referring")
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, map(fold_text, phrases)))})\b") if phrases else None
-
-
-def _before(sentence: Sentence, text: str) -> str:
-    """The sentence before another in a text."""
-    before = text[max(0, sentence.start - MOST_BEFORE) : sentence.start].rstrip()
+def _before(sentence: Sentence, text: str, lead: Callable[[], str]) -> str:
+    """The sentence before another in a text; before the first, the last of what leads to it."""
+    before = (text[max(0, sentence.start - MOST_BEFORE) : sentence.start] or lead()[-MOST_BEFORE:]).rstrip()
     start = max(before.rfind(stop, 0, -1) for stop in (". ", "? ", "! ", "; "))
     return before[start + 1 :]
 

@@ -1,6 +1,6 @@
 """Topic: what is watched for, as data."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,12 +71,17 @@ class Wording:
     heads: Cues
     telling: tuple[str, ...] = ()
 
-    def may_speak(self, text: str, passage: Passage) -> bool:
-        """Whether that text of a passage, all of it or a sentence, may hold a statement: never no in vain."""
-        return self.cues.met(text) or (self.below.met(text) and self._under_head(passage))
+    def may_speak(self, text: str, passage: Passage, lead: Callable[[], str] = str) -> bool:
+        """Whether that text of a passage, all of it or a sentence, may hold a statement: never no in vain.
 
-    def _under_head(self, passage: Passage) -> bool:
-        return self.heads.met(passage.text) or any(map(self.heads.met, (*passage.section, *passage.stem)[-1:]))
+        lead: asked for the text before the passage when that may be spoken of.
+        """
+        return self.cues.met(text) or (self.below.met(text) and self._under_head(text, passage, lead))
+
+    def _under_head(self, text: str, passage: Passage, lead: Callable[[], str]) -> bool:
+        if self.heads.met(passage.text) or any(map(self.heads.met, (*passage.section, *passage.stem)[-1:])):
+            return True
+        return self.grammar.refers(text) and self.heads.met(lead())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

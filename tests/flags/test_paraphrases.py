@@ -1,4 +1,4 @@
-"""Changes of our own wording, written before any rule was read: what was found of them may rise, not fall."""
+"""Changes of our own wording, written before their rules: what was found of them may rise, not fall."""
 
 import hashlib
 
@@ -8,23 +8,24 @@ from diffing.evaluation import Score
 from tests.support.paraphrases import changes, scores
 
 FLOORS = {
-    ("en", "ai_training"): (69, 2, 62),
-    ("en", "microsoft_ads"): (27, 1, 25),
-    ("fr", "ai_training"): (25, 2, 22),
-    ("fr", "microsoft_ads"): (14, 0, 13),
+    ("A", "ai_training"): (57, 0, 54),
+    ("A", "microsoft_ads"): (23, 1, 23),
+    ("B", "ai_training"): (45, 2, 40),
+    ("B", "microsoft_ads"): (20, 0, 17),
+    ("C", "ai_training"): (57, 1, 56),
+    ("C", "microsoft_ads"): (18, 0, 18),
 }
-"""Least found, most false alarms and least right effects, by language and topic; raise them with the rules."""
+"""Least found, most false alarms and least right effects, by part and topic; raise them with the rules."""
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_what_is_found_of_our_own_changes_does_not_fall(language: str) -> None:
-    found = scores(changes(language=language))
-    assert [topic for topic, score in found.items() if _fallen(score, FLOORS[language, topic])] == []
+@pytest.mark.parametrize("part", ["A", "B", "C"])
+def test_what_is_found_of_our_own_changes_does_not_fall(part: str) -> None:
+    found = scores(changes(part=part))
+    assert {topic: score for topic, score in found.items() if _fallen(score, FLOORS[part, topic])} == {}
 
 
 def test_the_halves_are_drawn_by_the_id_alone() -> None:
-    rows = changes()
-    assert len({row["id"] for row in rows}) == len(rows)
+    rows = [row for row in changes() if row["part"] != "C"]
     halves = {row["id"]: "AB"[int(hashlib.sha256(row["id"].encode()).hexdigest(), 16) % 2] for row in rows}
     assert {row["id"]: row["part"] for row in rows} == halves
 

@@ -23,7 +23,8 @@ def topic(name: str) -> Topic:
 
 def flagged(before: str, after: str, *, language: str = "en", service: str = "Examplar") -> tuple[Flag, ...]:
     """The flags between two Markdown texts."""
-    return flags(align(passages(before), passages(after)), topics(), language=language, service=service)
+    old, new = passages(before), passages(after)
+    return flags(align(old, new), topics(), language=language, service=service, before=old, after=new)
 
 
 def said(
