@@ -252,7 +252,7 @@ def test_a_way_out_of_what_the_passage_above_says_is_found() -> None:
     before = "# Policy\n\nWe use your posts to train our AI models.\n\nWe keep records of what you buy.\n"
     after = before.replace("\n\nWe keep", "\n\nYou may object to this at any time.\n\nWe keep")
     (flag,) = flagged(before, after)
-    assert (flag.effect, flag.after) == (Effect.LIMITS, "You may object to this at any time.")
+    assert (flag.effect.value, flag.after) == ("limits", "You may object to this at any time.")
 
 
 def test_a_way_out_of_something_else_is_not() -> None:
