@@ -9,6 +9,7 @@ from functools import partial
 from rapidfuzz.distance import LCSseq
 
 from diffing.chain import Pair, heaviest_chain
+from diffing.ends import equal_ends
 from diffing.likeness import Likeness
 from diffing.normalise import skeleton
 from diffing.regrouping import Group, Side, regrouped
@@ -52,7 +53,7 @@ def match(
     No place is in two pairs. Swapping the sides swaps the places in each pair, and the same input gives the same
     pairs; work is bounded by about n log n beyond the comparison of alike texts, of which each has few candidates.
     """
-    start, end = _trimmed(old, new)
+    start, end = equal_ends(old, new)
     a, b = old[start : len(old) - end], new[start : len(new) - end]
     if (len(a), *a) <= (len(b), *b):
         matcher = _Matcher(a, b, text)
@@ -73,18 +74,6 @@ def match(
         reworded=frozenset((i, j) for i, j in between if old[i] != new[j] and text(old[i]) != text(new[j])),
         groups=tuple(Group(g.old + start, g.old_stop + start, g.new + start, g.new_stop + start) for g in groups),
     )
-
-
-def _trimmed(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
-    """How many texts are equal at the start, and of the rest at the end."""
-    shorter = min(len(old), len(new))
-    start = 0
-    while start < shorter and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < shorter - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    return start, end
 
 
 class _Matcher:

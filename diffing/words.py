@@ -1,11 +1,12 @@
 """Word edits: what was deleted, inserted and kept between two texts, word by word."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import LCSseq
 
 from diffing.chain import Pair, heaviest_chain
+from diffing.ends import equal_ends
 from diffing.matching import LARGEST_LCS, match, unique_pairs
 from diffing.redline import Run, joined, tidy
 from diffing.span import Op, Span
@@ -81,18 +82,11 @@ def _kept_but_for_white_space(old: list[str], new: list[str]) -> Iterator[Run]:
 
 def _compared(a: list[str], b: list[str]) -> Iterator[Step]:
     """Steps between two texts: equal ends first, then by sentence or by word."""
-    start, end = _equal_ends(a, b)
+    start, end = equal_ends(a, b)
     yield Op.KEEP, start
     inner_a, inner_b = a[start : len(a) - end], b[start : len(b) - end]
     yield from (_by_words if len(inner_a) + len(inner_b) <= SENTENCE_WISE else _by_sentences)(inner_a, inner_b)
     yield Op.KEEP, end
-
-
-def _equal_ends(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
-    shorter = min(len(a), len(b))
-    start = next((at for at in range(shorter) if a[at] != b[at]), shorter)
-    end = next((at for at in range(shorter - start) if a[-1 - at] != b[-1 - at]), shorter - start)
-    return start, end
 
 
 def _by_sentences(a: list[str], b: list[str]) -> Iterator[Step]:

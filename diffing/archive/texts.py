@@ -3,6 +3,7 @@
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import sqlite_utils
 
@@ -11,11 +12,19 @@ from diffing.archive.connection import Connection
 from diffing.archive.errors import DamagedArchive
 from diffing.archive.numbers import Numbers
 from diffing.archive.sheaves import BROKEN, CACHE_BYTES, Sheaf, Sheaves
+from diffing.ends import equal_ends
 from diffing.passages import blocks
 from diffing.version import text_hash
 
 REMEMBERED = 4 * 1024 * 1024
 """How much text stays in memory, in characters: the current versions of 100 documents."""
+
+
+class _Numbered(NamedTuple):
+    """The passages of a text and their ids; mostly the next text begins and ends with the same."""
+
+    parts: Sequence[str]
+    ids: list[int]
 
 
 class Texts:
@@ -27,6 +36,7 @@ class Texts:
         self._numbers = Numbers(connection)
         self._recent: OrderedDict[int, str] = OrderedDict()
         self._held = 0
+        self._last = _Numbered((), [])
         connection.forget_on_rollback(self._forget)
 
     def store(self, text: str, *, sheaf_id: int | None) -> tuple[int, int]:
@@ -123,14 +133,19 @@ class Texts:
     ) -> tuple[list[int], int | None, list[bytes]]:
         """The ids of the passages, the first of the new ones' (None when none is new), and the new ones.
 
-        Most stood in the text before already, and need not be looked up.
+        Most stand at the same end of the text kept last, or in the sheaf, and need not be looked up.
         """
-        raw = _encoded(parts)
+        before = self._last
+        start, end = equal_ends(before.parts, parts)
+        raw = _encoded(parts[start : len(parts) - end])
         known = sheaf.numbers
         others = list(dict.fromkeys(part for part in raw if part and part not in known))
         found, first, new = self._numbers.find(database, others)
         known.update(found)
-        return [known[part] if part else 0 for part in raw], first, new
+        middle = [known[part] if part else 0 for part in raw]
+        ids = [*before.ids[:start], *middle, *before.ids[len(before.ids) - end :]]
+        self._last = _Numbered(parts, ids)
+        return ids, first, new
 
     def _remember(self, text_id: int, text: str) -> None:
         self._recent[text_id] = text
@@ -143,6 +158,7 @@ class Texts:
         self._sheaves.forget()
         self._recent.clear()
         self._held = 0
+        self._last = _Numbered((), [])
 
     def _damaged(self, text_id: int) -> DamagedArchive:
         return DamagedArchive(
@@ -157,4 +173,6 @@ class Texts:
 
 def _encoded(parts: Sequence[str]) -> list[bytes]:
     """Each part in UTF-8, encoded at once: no part holds a blank line, or begins or ends with a line break."""
+    if not parts:
+        return []
     return to_bytes("\n\n".join(parts)).split(b"\n\n")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, reduce
+from itertools import chain
 from operator import or_
 from typing import NamedTuple
 
@@ -33,6 +34,9 @@ class _Sought(NamedTuple):
     partly: tuple[_Cue, ...]
 
 
+_NOTHING = _Sought(0, 0, ())
+
+
 class Cues:
     """Of some rule's both core classes a phrase must stand in the text, its words in any order.
 
@@ -53,6 +57,8 @@ class Cues:
                 cues = self._begun if longest[1] else self._exact
                 cues.setdefault(longest[0], []).append((bit, tuple(others)))
         self._lengths = sorted({len(beginning) for beginning in self._begun})
+        self._shortest = self._lengths[0] if self._lengths else 0
+        self._openings = {beginning[: self._shortest] for beginning in self._begun}
         self._sought = lru_cache(maxsize=1 << 12)(self._look_up)
         self._dull: set[str] = set()
         self._met_before = lru_cache(maxsize=1 << 11)(self._met)
@@ -91,8 +97,12 @@ class Cues:
 
     def _look_up(self, form: str) -> _Sought:
         """The phrases of which this word is the longest."""
-        begun = (cue for length in self._lengths for cue in self._begun.get(form[:length], ()) if length <= len(form))
-        cues = (*self._exact.get(form, ()), *begun)
+        cues = self._exact.get(form, [])
+        if form[: self._shortest] in self._openings:
+            begun = (self._begun.get(form[:length], ()) for length in self._lengths if length <= len(form))
+            cues = [*cues, *chain.from_iterable(begun)]
+        if not cues:
+            return _NOTHING
         surely = reduce(or_, (bit for bit, others in cues if not others), 0)
         may = reduce(or_, (bit for bit, _ in cues), 0)
         return _Sought(may, surely, tuple(cue for cue in cues if cue[1] and not surely & cue[0]))
