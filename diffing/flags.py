@@ -174,11 +174,11 @@ def _speaks(old: Sequence[_Place], new: Sequence[_Place], topic: Topic, language
     wording = topic.wordings[language or FALLBACK]
     gone, came = (
         [
-            side
+            _Side(place, sentence, _words(sentence.text))
             for place in places
             if place.may_speak(wording, place.passage.text)
-            for side in _sides(place, language)
-            if place.may_speak(wording, side.sentence.text)
+            for sentence in _cut(place.passage.text, language)
+            if place.may_speak(wording, sentence.text)
         ]
         for places in (old, new)
     )

@@ -18,8 +18,16 @@ MOST_DULL = 1 << 14
 """Words remembered as saying nothing."""
 
 
-_Cue = tuple[int, tuple[Word, ...]]
-"""A class, and what else of its phrase must stand beside the longest word."""
+class _Cue(NamedTuple):
+    """A phrase by its longest word: its class, and the other words and beginnings of words that must stand beside."""
+
+    bit: int
+    words: frozenset[str]
+    begun: tuple[str, ...]
+
+    def stands(self, said: frozenset[str]) -> bool:
+        """Whether the others are among these words."""
+        return self.words <= said and all(any(word.startswith(each) for word in said) for each in self.begun)
 
 
 class _Sought(NamedTuple):
@@ -55,7 +63,10 @@ class Cues:
             for phrase in words[name]:
                 longest, *others = sorted(_forms(phrase), key=lambda word: -len(word[0]))
                 cues = self._begun if longest[1] else self._exact
-                cues.setdefault(longest[0], []).append((bit, tuple(others)))
+                whole = frozenset(word for word, starred in others if not starred)
+                cues.setdefault(longest[0], []).append(
+                    _Cue(bit, whole, tuple(word for word, starred in others if starred))
+                )
         self._lengths = sorted({len(beginning) for beginning in self._begun})
         self._shortest = self._lengths[0] if self._lengths else 0
         self._openings = {beginning[: self._shortest] for beginning in self._begun}
@@ -80,15 +91,13 @@ class Cues:
             may |= sought.may
             surely |= sought.surely
             partly += sought.partly
-        if not self._speaks(may):
-            return False
-        for bit, others in partly:
-            if not surely & bit and _stand(others, said):
-                surely |= bit
-        return self._speaks(surely)
-
-    def _speaks(self, found: int) -> bool:
-        return any(found & core == core for core in self._cores)
+        hoped = [core for core in self._cores if may & core == core]
+        wanted = reduce(or_, hoped, 0) & ~surely
+        for cue in partly if hoped else ():
+            if wanted & cue.bit and cue.stands(said):
+                surely |= cue.bit
+                wanted &= ~cue.bit
+        return any(surely & core == core for core in hoped)
 
     def _pass_over(self, form: str) -> None:
         if len(self._dull) >= MOST_DULL:
@@ -103,13 +112,9 @@ class Cues:
             cues = [*cues, *chain.from_iterable(begun)]
         if not cues:
             return _NOTHING
-        surely = reduce(or_, (bit for bit, others in cues if not others), 0)
-        may = reduce(or_, (bit for bit, _ in cues), 0)
-        return _Sought(may, surely, tuple(cue for cue in cues if cue[1] and not surely & cue[0]))
-
-
-def _stand(others: Iterable[Word], said: frozenset[str]) -> bool:
-    return all(form in said or (begun and any(word.startswith(form) for word in said)) for form, begun in others)
+        surely = reduce(or_, (cue.bit for cue in cues if not cue.words and not cue.begun), 0)
+        may = reduce(or_, (cue.bit for cue in cues), 0)
+        return _Sought(may, surely, tuple(dict.fromkeys(cue for cue in cues if not surely & cue.bit)))
 
 
 def _forms(phrase: str) -> Iterator[Word]:

@@ -76,12 +76,11 @@ class Wording:
 
         lead: asked for the text before the passage when that may be spoken of.
         """
-        return self.cues.met(text) or (self.below.met(text) and self._under_head(text, passage, lead))
+        return self.cues.met(text) or (self.below.met(text) and self._under_head(passage, lead))
 
-    def _under_head(self, text: str, passage: Passage, lead: Callable[[], str]) -> bool:
-        if self.heads.met(passage.text) or any(map(self.heads.met, (*passage.section, *passage.stem)[-1:])):
-            return True
-        return self.grammar.refers(text) and self.heads.met(lead())
+    def _under_head(self, passage: Passage, lead: Callable[[], str]) -> bool:
+        over = (passage.text, *(*passage.section, *passage.stem)[-1:])
+        return any(map(self.heads.met, over)) or self.heads.met(lead())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
