@@ -80,7 +80,7 @@ def _in_a_row(repository: Repository) -> Iterator[Pair]:
 
 
 def _text(blobs: Blobs, blob: str) -> str:
-    return (blobs.read(blob) or b"").decode("utf-8", "surrogateescape")
+    return blobs.text(blob) or ""
 
 
 if __name__ == "__main__":

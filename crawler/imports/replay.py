@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from crawler.imports.ota import Recorded
-from crawler.imports.repository import Blobs, Repository
+from crawler.imports.repository import Repository
 from crawler.observation import Observation
 from crawler.recorder import Recorder
 from crawler.visit import Visit
@@ -34,7 +34,7 @@ def replay(
 ) -> Iterator[Visit]:
     """Put recorded versions through the recorder, in the order given; a visit each."""
     with repository.blobs() as blobs, _seldom_collecting():
-        read = lru_cache(maxsize=REMEMBERED)(lambda blob: _text(blobs, blob))
+        read = lru_cache(maxsize=REMEMBERED)(blobs.text)
         for recorded in versions:
             text = read(recorded.blob)
             if text is not None:
@@ -54,11 +54,6 @@ def _seldom_collecting() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def _text(blobs: Blobs, blob: str) -> str | None:
-    content = blobs.read(blob)
-    return None if content is None else content.decode("utf-8", "surrogateescape")
 
 
 def _observation(recorded: Recorded, text: str) -> Observation:

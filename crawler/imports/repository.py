@@ -65,6 +65,11 @@ class Blobs:
         self._answers = answers
         self._name = name
 
+    def text(self, blob: str) -> str | None:
+        """The text of the blob; bytes that are no UTF-8 are lone surrogates."""
+        content = self.read(blob)
+        return None if content is None else content.decode("utf-8", "surrogateescape")
+
     def read(self, blob: str) -> bytes | None:
         """The bytes of the blob; None when the repository does not hold it. Raises HistoryError when git stops."""
         self._questions.write(blob.encode("ascii", "replace").replace(b"\n", b"") + b"\n")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from diffing.topics.cues import Cues
 from diffing.topics.tokens import Token, fold_text, tokens
 from diffing.topics.vocabulary import Mention, Mentions, Vocabulary
 
@@ -45,14 +46,21 @@ class Grammar:
 
     def refers(self, text: str) -> bool:
         """Whether a sentence speaks of the one before it: "you may object to this processing"."""
-        pattern = _referring(self)
-        return pattern is not None and pattern.search(fold_text(text)) is not None
+        referring = _referring(self)
+        if referring is None:
+            return False
+        cues, pattern = referring
+        return cues.met(text) and pattern.search(fold_text(text)) is not None
 
 
 @lru_cache
-def _referring(grammar: Grammar) -> re.Pattern[str] | None:
+def _referring(grammar: Grammar) -> tuple[Cues, re.Pattern[str]] | None:
+    """A quick look, and what decides; looking for so many phrases is slow."""
     phrases = grammar.words.get("referring")
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, map(fold_text, phrases)))})\b") if phrases else None
+    if not phrases:
+        return None
+    pattern = rf"\b(?:{'|'.join(map(re.escape, map(fold_text, phrases)))})\b"
+    return Cues({"referring": phrases}, [("referring", "referring")]), re.compile(pattern)
 
 
 @dataclass(frozen=True, slots=True)
