@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -118,8 +118,14 @@ def flags(
     """
     found: list[Flag] = []
     old, new = _places(edits, before, after)
+    wordings = {
+        topic.name: topic.wordings[language or FALLBACK] for topic in topics if (language or FALLBACK) in topic.wordings
+    }
+    old_told, new_told = _speaking(old, wordings), _speaking(new, wordings)
     speaking = [
-        topic for topic in _spoken_of((*old, *new), topics, language) if _speaks(old, new, topic, language, service)
+        topic
+        for topic in topics
+        if _speaks(old_told.get(topic.name, ()), new_told.get(topic.name, ()), topic, language, service)
     ]
     if not speaking:
         return ()
@@ -152,33 +158,30 @@ def _places(
     )
 
 
-def _spoken_of(places: Iterable[_Place], topics: Sequence[Topic], language: str) -> list[Topic]:
-    """Topics that some changed passage may speak of, so that a change of anything else is not cut into sentences."""
-    unmet = {
-        topic.name: topic.wordings[language or FALLBACK] for topic in topics if (language or FALLBACK) in topic.wordings
-    }
-    met: set[str] = set()
+def _speaking(places: Iterable[_Place], wordings: Mapping[str, Wording]) -> Mapping[str, Sequence[_Place]]:
+    """By topic the passages that may speak of it, so that no other is cut into sentences."""
+    found: dict[str, list[_Place]] = defaultdict(list)
     for place in places:
-        met |= {name for name, wording in unmet.items() if place.may_speak(wording, place.passage.text)}
-        unmet = {name: wording for name, wording in unmet.items() if name not in met}
-        if not unmet:
-            break
-    return [topic for topic in topics if topic.name in met]
+        for name, wording in wordings.items():
+            if place.may_speak(wording, place.passage.text):
+                found[name].append(place)
+    return found
 
 
 def _speaks(old: Sequence[_Place], new: Sequence[_Place], topic: Topic, language: str, service: str) -> bool:
     """Whether a sentence that went or came says something about the topic: mostly none does, and that is all.
 
-    Only passages that may speak of it are cut into sentences. One that stands on both sides is passed over here too.
+    old, new: the passages that may speak of it. A sentence that stands on both sides is passed over here too.
     """
+    if not (old or new):
+        return False
     wording = topic.wordings[language or FALLBACK]
     gone, came = (
         [
-            _Side(place, sentence, _words(sentence.text))
+            _Side(place, sentence, words)
             for place in places
-            if place.may_speak(wording, place.passage.text)
             for sentence in _cut(place.passage.text, language)
-            if place.may_speak(wording, sentence.text)
+            if place.may_speak(wording, sentence.text) and (words := _words(sentence.text))
         ]
         for places in (old, new)
     )

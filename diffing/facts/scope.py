@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from diffing.edit import Edit, EditKind, Op
 from diffing.flag import Flag, Stance
@@ -117,7 +118,8 @@ class _Reader:
         self.edits = edits
         self.after = after
         self.language = language
-        self.new = {at: spans for edit in edits for at, spans in spans_by_place(edit)}
+        self._edit_at = {at: edit for edit in edits for at in edit.new_places}
+        self._new = cache(self._new_in)
 
     def read(self, role: Role, flag: Flag) -> Iterator[Part]:
         """The parts of one role that belong to a flag; none when the flagged words are gone."""
@@ -202,7 +204,12 @@ class _Reader:
                 yield from ((at, start, end) for start, end in self._sentences(at) if self._is_new(at, start, end))
 
     def _is_new(self, index: int, start: int, end: int) -> bool:
-        return any(first < end and start < last for first, last in self.new.get(index, ()))
+        return any(first < end and start < last for first, last in self._new(index))
+
+    def _new_in(self, index: int) -> tuple[tuple[int, int], ...]:
+        """The new words of a passage, looked for only where it is asked about: a rewrite has hundreds."""
+        edit = self._edit_at.get(index)
+        return dict(spans_by_place(edit))[index] if edit else ()
 
     def _above(self, index: int, text: str) -> int | None:
         first = max(0, index - ABOVE)

@@ -1,7 +1,7 @@
 """Grammar: how a language says who acts, that one does not, may not, or only if."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -59,8 +59,16 @@ def _referring(grammar: Grammar) -> tuple[Cues, re.Pattern[str]] | None:
     phrases = grammar.words.get("referring")
     if not phrases:
         return None
-    pattern = rf"\b(?:{'|'.join(map(re.escape, map(fold_text, phrases)))})\b"
-    return Cues({"referring": phrases}, [("referring", "referring")]), re.compile(pattern)
+    return Cues({"referring": phrases}, [("referring", "referring")]), re.compile(rf"\b(?:{_any_of(phrases)})\b")
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    """A pattern for any of these, their first words tried once each."""
+    begun: dict[str, list[str]] = {}
+    for phrase in phrases:
+        first, space, rest = fold_text(phrase).partition(" ")
+        begun.setdefault(re.escape(first), []).append(re.escape(space + rest))
+    return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in begun.items())
 
 
 @dataclass(frozen=True, slots=True)
