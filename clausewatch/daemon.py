@@ -27,6 +27,7 @@ from crawler.job import OnFetch, untimed
 from crawler.visit import Visit
 from data.errors import ClausewatchError
 from diffing.archive import Archive
+from diffing.archive.memory import LITTLE
 from diffing.outcome import Outcome
 
 CRAWL_SECONDS = 10
@@ -58,7 +59,7 @@ def run(
     """
     ticks = Ticks()
     with (
-        wiring.archive(config) as kept,
+        wiring.archive(config, memory=LITTLE) as kept,
         lock.held(config.archive, now()),
         heeded(on_hangup=lambda: ticks.put(Tick.RELOAD)),
     ):
@@ -67,7 +68,7 @@ def run(
                 crawl_due(wiring.crawler(config, kept, now=now), kept, now, Schedule(config, wiring.targets(config)))
                 wiring.deliver(config, kept, now=now)
             else:
-                with Archive.open(config.archive) as outbox:
+                with wiring.archive(config, memory=LITTLE) as outbox:
                     _Running(config, kept, outbox, ticks, now, reload or (lambda: config)).serve()
         except Stop:
             log.info("stopped")
@@ -131,8 +132,8 @@ class _Running:
         health = application(self._metrics, alive=self._pulse.alive, now=self._now)
         with answering(health, self._config.daemon.listen) as address:
             scheduler.start()
-            log.info("started", targets=self._targets, archive=str(self._config.archive), health=address)
-            self._supervisor.ready(f"watching {self._targets} terms")
+            log.info("started", targets=len(self._declared), archive=str(self._config.archive), health=address)
+            self._supervisor.ready(f"watching {len(self._declared)} terms")
             try:
                 while True:
                     self._round()
@@ -162,7 +163,7 @@ class _Running:
         schedule = Schedule(config, declared, started=self._now())
         send = wiring.deliverer(config, self._outbox, now=self._now)
         told = config.daemon
-        self._config, self._schedule, self._targets = config, schedule, len(declared)
+        self._config, self._schedule, self._declared = config, schedule, declared
         self._crawl, self._send = crawl, send
         self._heartbeat = Heartbeat(told.heartbeat, allow_private=told.heartbeat_private)
 
@@ -177,8 +178,8 @@ class _Running:
         except ClausewatchError as error:
             log.error("not reloaded", where=error.where, what=error.what, todo=error.todo)
         else:
-            log.info("reloaded", targets=self._targets)
-        self._supervisor.ready(f"watching {self._targets} terms")
+            log.info("reloaded", targets=len(self._declared))
+        self._supervisor.ready(f"watching {len(self._declared)} terms")
 
     def _deliver(self) -> None:
         with self._delivering:
@@ -213,7 +214,7 @@ class _Running:
         self._supervisor.alive()
 
     def _report(self) -> Report:
-        return wiring.report(self._config, self._outbox, now=self._now)
+        return wiring.report(self._config, self._outbox, declared=self._declared, now=self._now)
 
 
 def _every(seconds: int) -> dict[str, object]:

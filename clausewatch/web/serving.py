@@ -20,13 +20,14 @@ from clausewatch.web.site import Site
 from clausewatch.web.upkeep import upkeep
 from clausewatch.web.warming import warming
 from diffing.archive import Archive
+from diffing.archive.memory import MB, Memory
 
 CONFIG = "CLAUSEWATCH_SERVED_CONFIG"
 """The variable that tells worker processes which file configures them; "" for the defaults."""
 HOST: Final = "CLAUSEWATCH_SERVED_HOST"
 """The same for the address that is listened on, which the command line may have named."""
-SHEAVES: Final = 32 * 1024 * 1024
-"""How much unpacked text a process keeps, in bytes: each text costs its sheaf, and several readers at once must not
+MEMORY: Final = Memory(sheaves=32 * MB)
+"""How much of the archive a process keeps: each text costs its sheaf, and several readers at once must not
 drive out each other's. A page of terms made for the first time takes 18 ms of a core with 4 MB, and 63 where sixteen
 ask at once; with 32 it takes 11 either way, for 70 MB more of memory, and with 128 no less (2026-11-25)."""
 
@@ -49,7 +50,7 @@ def serve(config: Config, config_file: Path | None, *, told: Callable[[str], Non
     told(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     with upkeep(config, wiring.topics(config)):
         if config.web.workers == 1:
-            with wiring.archive(config, must_exist=True, sheaf_bytes=SHEAVES) as kept:
+            with wiring.archive(config, must_exist=True, memory=MEMORY) as kept:
                 uvicorn.Server(_settings(config, _warm(site(config, kept)))).run([listening])
         else:
             os.environ[CONFIG] = str(config_file.resolve()) if config_file else ""
@@ -76,7 +77,7 @@ def worker() -> FastAPI:
     named = os.environ[CONFIG]
     found = find(Path(named) if named else None)
     config = found.model_copy(update={"web": found.web.model_copy(update={"host": os.environ[HOST]})})
-    return _warm(site(config, wiring.archive(config, must_exist=True, sheaf_bytes=SHEAVES)))
+    return _warm(site(config, wiring.archive(config, must_exist=True, memory=MEMORY)))
 
 
 def _warm(over: Site) -> FastAPI:

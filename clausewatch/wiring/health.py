@@ -11,12 +11,15 @@ from clausewatch.health.report import report as reported
 from clausewatch.wiring.crawling import browser
 from clausewatch.wiring.endpoints import channels, send_test
 from clausewatch.wiring.keeping import now_utc, targets, topics
+from crawler.declarations import Declarations
 from diffing.archive import Archive
 
 
-def report(config: Config, kept: Archive, *, now: Callable[[], datetime] = now_utc) -> Report:
-    """How the watch stands now."""
-    return reported(config, targets(config), kept, now())
+def report(
+    config: Config, kept: Archive, *, declared: Declarations | None = None, now: Callable[[], datetime] = now_utc
+) -> Report:
+    """How the watch stands now. declared: what is watched; None: read what the configuration declares."""
+    return reported(config, targets(config) if declared is None else declared, kept, now())
 
 
 def doctor(load: Callable[[], Config], *, send: bool, now: Callable[[], datetime] = now_utc) -> Iterator[Check]:

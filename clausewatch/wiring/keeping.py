@@ -10,8 +10,8 @@ from clausewatch.due import interval
 from clausewatch.errors import NotFoundError
 from crawler.declarations import Declarations, UserFilters, load, user_filters
 from diffing.archive import Archive
+from diffing.archive.memory import MUCH, Memory
 from diffing.archive.retention import Dropped
-from diffing.archive.sheaves import CACHE_BYTES
 from diffing.topics import Topic, load_topics
 
 
@@ -20,14 +20,11 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-def archive(config: Config, *, must_exist: bool = False, sheaf_bytes: int = CACHE_BYTES) -> Archive:
-    """The archive. must_exist: raise NotFoundError instead of making an empty one, for commands that only ask.
-
-    sheaf_bytes: see `Archive.open`.
-    """
+def archive(config: Config, *, must_exist: bool = False, memory: Memory = MUCH) -> Archive:
+    """The archive. must_exist: raise NotFoundError instead of making an empty one, for commands that only ask."""
     if must_exist and not config.archive.exists():
         raise NotFoundError(str(config.archive), "there is no archive yet", "crawl or import something first")
-    return Archive.open(config.archive, sheaf_bytes=sheaf_bytes)
+    return Archive.open(config.archive, memory=memory)
 
 
 def topics(config: Config) -> tuple[Topic, ...]:

@@ -16,11 +16,11 @@ from diffing.archive.backup import Copied, backup
 from diffing.archive.captures import refresh
 from diffing.archive.clock import to_ms
 from diffing.archive.connection import Connection
+from diffing.archive.memory import MUCH, Memory
 from diffing.archive.opening import opened
 from diffing.archive.pasts import Past, pasts
 from diffing.archive.record import Attempt, Message, Record, Spell, Stamp
 from diffing.archive.retention import Dropped, drop_captures
-from diffing.archive.sheaves import CACHE_BYTES
 from diffing.archive.standing import Counts, Standing
 from diffing.archive.stays import Stays
 from diffing.archive.texts import Texts
@@ -43,22 +43,22 @@ class Archive:
     the process or the power. Usable from any thread. Any call may raise an `ArchiveError`.
     """
 
-    def __init__(self, connection: Connection, *, sheaf_bytes: int = CACHE_BYTES) -> None:
+    def __init__(self, connection: Connection, memory: Memory) -> None:
         self._connection = connection
-        texts = Texts(connection, sheaf_bytes=sheaf_bytes)
+        texts = Texts(connection, memory)
         self._versions = versions.Versions(texts)
         self._stays = Stays(connection)
         self._asking = Asking(connection, texts, self._versions)
 
     @classmethod
-    def open(cls, path: Path, *, wait_ms: int = WAIT_MS, sheaf_bytes: int = CACHE_BYTES) -> Self:
+    def open(cls, path: Path, *, wait_ms: int = WAIT_MS, memory: Memory = MUCH) -> Self:
         """Open the archive in that file, making or migrating it where needed.
 
-        wait_ms: how long to wait for other writers before a call raises LockedArchive. sheaf_bytes: of unpacked text
-        that may stay in memory, for who reads here and there; about three times that in all. Raises NewerArchive and
-        NotAnArchive, with the file untouched, and WriteFailed when it cannot be opened.
+        wait_ms: how long to wait for other writers before a call raises LockedArchive. memory: how much
+        of it may stay there. Raises NewerArchive and NotAnArchive, with the file untouched, and WriteFailed when it
+        cannot be opened.
         """
-        return cls(opened(path, wait_ms=wait_ms), sheaf_bytes=sheaf_bytes)
+        return cls(opened(path, wait_ms=wait_ms, cache=memory.pages), memory)
 
     def close(self) -> None:
         """Close the file."""

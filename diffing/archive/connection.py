@@ -11,9 +11,6 @@ import zstandard
 
 from diffing.archive.errors import DamagedArchive, WriteFailed, translated
 
-CACHE_KB = 16_384
-"""SQLite's page cache. Its own default, 2 MB, doubles the time of a long import."""
-
 WAL_BYTES = 16 * 1024 * 1024
 """What the write-ahead log is cut back to after a long transaction."""
 
@@ -38,13 +35,16 @@ class Connection:
             raw = sqlite3.connect(path, timeout=wait_ms / 1000, isolation_level=None, check_same_thread=False)
             self.database = sqlite_utils.Database(raw, execute_plugins=False)
 
-    def configure(self) -> None:
-        """Set what must hold for every connection. The first of these writes to a new file."""
+    def configure(self, *, cache: int) -> None:
+        """Set what must hold for every connection. The first of these writes to a new file.
+
+        cache: of pages, in bytes.
+        """
         with self.reading() as database:
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = FULL")
             database.execute("PRAGMA foreign_keys = ON")
-            database.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+            database.execute(f"PRAGMA cache_size = -{cache // 1024}")
             database.execute(f"PRAGMA journal_size_limit = {WAL_BYTES}")
 
     def forget_on_rollback(self, forget: Callable[[], None]) -> None:

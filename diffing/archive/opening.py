@@ -10,13 +10,13 @@ from diffing.archive.errors import NewerArchive, NotAnArchive
 from diffing.archive.migrations import APPLICATION_ID, LATEST, STEPS
 
 
-def opened(path: Path, *, wait_ms: int) -> Connection:
+def opened(path: Path, *, wait_ms: int, cache: int) -> Connection:
     """A connection to the archive at `path`, made or migrated first. See `Archive.open` for what it raises."""
     connection = Connection(path, wait_ms=wait_ms)
     try:
         with connection.reading() as database:
             version = _version(database, path)
-        connection.configure()
+        connection.configure(cache=cache)
         if version < LATEST:
             if version:
                 _keep_old(connection, path, version)

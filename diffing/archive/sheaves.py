@@ -19,9 +19,6 @@ texts 1.59 MB in 0.48 s."""
 MAX_TEXTS = 64
 """The same in texts: each is a frame to unpack, 0.02 ms."""
 
-CACHE_BYTES = 4 * 1024 * 1024
-"""How much of what was read stays in memory, in bytes of unpacked text, where nobody says otherwise."""
-
 _LENGTH = struct.Struct(">I")
 
 
@@ -79,7 +76,7 @@ class Sheaf:
 class Sheaves:
     """Reads sheaves, and remembers the ones used last. limit: how much of them, in bytes of unpacked text."""
 
-    def __init__(self, limit: int = CACHE_BYTES) -> None:
+    def __init__(self, limit: int) -> None:
         self.limit = limit
         self._read: OrderedDict[int, Sheaf] = OrderedDict()
         self._held = 0

@@ -10,14 +10,12 @@ import sqlite_utils
 from diffing.archive.codec import from_bytes, to_bytes
 from diffing.archive.connection import Connection
 from diffing.archive.errors import DamagedArchive
+from diffing.archive.memory import Memory
 from diffing.archive.numbers import Numbers
-from diffing.archive.sheaves import BROKEN, CACHE_BYTES, Sheaf, Sheaves
+from diffing.archive.sheaves import BROKEN, Sheaf, Sheaves
 from diffing.ends import equal_ends
 from diffing.passages import blocks
 from diffing.version import text_hash
-
-REMEMBERED = 4 * 1024 * 1024
-"""How much text stays in memory, in characters: the current versions of 100 documents."""
 
 
 class _Numbered(NamedTuple):
@@ -30,9 +28,10 @@ class _Numbered(NamedTuple):
 class Texts:
     """Stores texts and gives them back, byte for byte."""
 
-    def __init__(self, connection: Connection, *, sheaf_bytes: int = CACHE_BYTES) -> None:
+    def __init__(self, connection: Connection, memory: Memory) -> None:
         self._connection = connection
-        self._sheaves = Sheaves(sheaf_bytes)
+        self._memory = memory
+        self._sheaves = Sheaves(memory.sheaves)
         self._numbers = Numbers(connection)
         self._recent: OrderedDict[int, str] = OrderedDict()
         self._held = 0
@@ -150,7 +149,7 @@ class Texts:
     def _remember(self, text_id: int, text: str) -> None:
         self._recent[text_id] = text
         self._held += len(text)
-        while self._held > REMEMBERED and len(self._recent) > 1:
+        while self._held > self._memory.texts and len(self._recent) > 1:
             _, dropped = self._recent.popitem(last=False)
             self._held -= len(dropped)
 

@@ -22,6 +22,7 @@ from clausewatch.config import load
 from clausewatch.daemon import KEEPING_HOURS, crawl_due
 from clausewatch.health.metrics import Metrics
 from clausewatch.schedule import Schedule
+from diffing.archive.memory import LITTLE
 from tests.torture.kills import START
 from tests.torture.weather import STEP, Weather
 
@@ -31,15 +32,16 @@ PER_HOUR = int(timedelta(hours=1) / STEP)
 def rounds(path: Path, hours: int, seed: int) -> None:
     """What a daemon does in so many hours: visit, deliver, answer scrapes, drop what is old."""
     config, weather = load(path), Weather(seed=seed)
-    schedule = Schedule(config, wiring.targets(config), started=START)
-    with wiring.archive(config) as kept, wiring.archive(config) as outbox:
+    declared = wiring.targets(config)
+    schedule = Schedule(config, declared, started=START)
+    with wiring.archive(config, memory=LITTLE) as kept, wiring.archive(config, memory=LITTLE) as outbox:
         moment = START
 
         def now() -> datetime:
             return moment
 
         crawl, send = wiring.crawler(config, kept, now=now), wiring.deliverer(config, outbox, now=now)
-        metrics = Metrics(lambda: wiring.report(config, outbox, now=now))
+        metrics = Metrics(lambda: wiring.report(config, outbox, declared=declared, now=now))
         for step in range(1, hours * PER_HOUR + 1):
             _tell({"step": step})
             weather.turn(step)
