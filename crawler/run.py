@@ -69,6 +69,7 @@ def crawl(
     on_fetch: OnFetch = untimed,
     together: Together = nullcontext,
     waits: Waits | None = None,
+    collect: bool = True,
 ) -> tuple[Visit, ...]:
     """Visit the targets and hand what was seen to the sink; what came of it, in the order of the targets.
 
@@ -76,13 +77,14 @@ def crawl(
     given are called in the calling thread, one call at a time, on_fetch apart. A target that fails is a visit with a
     fault and stops only itself. What the sink or a function raises stops the crawl and is raised here; so is Ctrl-C.
     together: what calls that wait at the same time are made within, such as one transaction. waits: what sites
-    have asked us to stay away for, None: nothing is remembered. Two threads that call at
+    have asked us to stay away for, None: nothing is remembered. collect: False returns () and holds no visit, with its
+    change and the texts on both sides, once on_progress has been told of it. Two threads that call at
     once take turns. Raises ReactorError when the process has another reactor already.
     """
     with _ONE_AT_A_TIME:
         loop = _loop()
         desk = Desk(loop)
-        ledger = _Ledger(targets=targets, on_progress=on_progress)
+        ledger = _Ledger(targets=targets, on_progress=on_progress, collect=collect)
         job = Job(
             targets=targets, sink=sink, now=now, validators=validators, known_posts=known_posts,
             on_item=ledger.note, ask=desk.ask, on_fetch=on_fetch,
@@ -134,6 +136,7 @@ class _Ledger:
 
     targets: Sequence[Declaration]
     on_progress: Callable[[Progressed], None] | None
+    collect: bool
     rows: list[tuple[int, Visit]] = field(default_factory=list)
     done: set[int] = field(default_factory=set)
     numbers: dict[int, int] = field(init=False)
@@ -144,7 +147,7 @@ class _Ledger:
     def note(self, item: Item, visit: Visit | None) -> None:
         """Take down what came of an item, and tell whoever follows the crawl."""
         number = self.numbers[id(item.target)]
-        if visit is not None:
+        if visit is not None and self.collect:
             self.rows.append((number, visit))
         if item.last:
             self.done.add(number)

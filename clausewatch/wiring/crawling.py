@@ -36,8 +36,9 @@ class Crawl(Protocol):
         *,
         on_progress: Callable[[run.Progressed], None] | None = None,
         on_fetch: OnFetch = untimed,
+        collect: bool = True,
     ) -> tuple[Visit, ...]:
-        """What came of each, in order."""
+        """What came of each, in order; (), and nothing is held, when none is to be collected."""
 
 
 def recorder(
@@ -99,6 +100,7 @@ def crawler(config: Config, kept: Archive, *, now: Callable[[], datetime] = now_
         *,
         on_progress: Callable[[run.Progressed], None] | None = None,
         on_fetch: OnFetch = untimed,
+        collect: bool = True,
     ) -> tuple[Visit, ...]:
         visits = run.crawl(
             chosen,
@@ -111,6 +113,7 @@ def crawler(config: Config, kept: Archive, *, now: Callable[[], datetime] = now_
             on_fetch=on_fetch,
             together=kept.batch,
             waits=kept,
+            collect=collect,
         )
         kept.asking.catch_up()
         return visits
