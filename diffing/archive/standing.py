@@ -81,7 +81,7 @@ def counts(database: sqlite_utils.Database) -> Counts:
         versions=_one(database, "SELECT count(*) FROM versions"),
         changes=_grouped(database, "SELECT kind, count(*) FROM changes GROUP BY kind"),
         flags=_grouped(database, "SELECT topic, count(*) FROM flags GROUP BY topic"),
-        outcomes=_grouped(database, "SELECT outcome, count(*) FROM attempts GROUP BY outcome"),
+        outcomes=_grouped(database, "SELECT outcome, number FROM visits"),
         last_visit=None if last is None else from_ms(last),
     )
 

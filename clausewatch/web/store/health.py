@@ -33,7 +33,8 @@ def faults_by_reason(database: sqlite_utils.Database) -> tuple[tuple[str, int], 
 
 def visits(database: sqlite_utils.Database) -> tuple[int, datetime | None]:
     """How many visits there were, and when the last one was."""
-    number, last = database.execute("SELECT count(*), max(at) FROM attempts").fetchone()
+    (number,) = database.execute("SELECT coalesce(sum(number), 0) FROM visits").fetchone()
+    (last,) = database.execute("SELECT max(at) FROM attempts WHERE id = (SELECT max(id) FROM attempts)").fetchone()
     return number, None if last is None else from_ms(last)
 
 

@@ -16,6 +16,7 @@ from diffing.archive.migrations import (
     m005_web,
     m006_announcements,
     m007_waits,
+    m008_counted,
 )
 
 APPLICATION_ID: Final = 0x436C7768
@@ -29,6 +30,7 @@ STEPS: Final[tuple[Callable[[Database], None], ...]] = (
     m005_web.apply,
     m006_announcements.apply,
     m007_waits.apply,
+    m008_counted.apply,
 )
 
 LATEST: Final = len(STEPS)
