@@ -24,6 +24,7 @@ from clausewatch.signals import Stop, heeded
 from clausewatch.supervisor import Supervisor
 from clausewatch.ticks import Tick, Ticks
 from crawler.job import OnFetch, untimed
+from crawler.run import Progressed
 from crawler.visit import Visit
 from data.errors import ClausewatchError
 from diffing.archive import Archive
@@ -40,7 +41,7 @@ DELIVER_SECONDS = 1
 PARTING_SECONDS = 3.0
 """How long a stop waits for a delivery under way: a receiver may take 20 s, a supervisor wants us gone in 10."""
 KEEPING_HOURS = 24
-"""How often old captures are dropped, where [keeping] says so."""
+"""How often what is old is dropped, where [keeping] says so; first at the start."""
 
 log = structlog.get_logger("clausewatch.daemon")
 
@@ -88,8 +89,13 @@ def crawl_due(
     if not chosen:
         return 0
     log.info("crawling", targets=len(chosen))
-    for visit in crawl(chosen, on_progress=lambda step: on_progress(), on_fetch=on_fetch):
-        _tell(visit)
+
+    def progressed(step: Progressed) -> None:
+        on_progress()
+        if step.visit is not None:
+            _tell(step.visit)
+
+    crawl(chosen, on_progress=progressed, on_fetch=on_fetch, collect=False)
     return len(chosen)
 
 
@@ -126,7 +132,7 @@ class _Running:
         scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
         scheduler.add_job(self._deliver, **_every(DELIVER_SECONDS))
         scheduler.add_job(lambda: self._ticks.put(Tick.LOOK), **_every(CRAWL_SECONDS))
-        scheduler.add_job(self._drop_old, **_every(KEEPING_HOURS * 3600))
+        scheduler.add_job(self._drop_old, next_run_time=wiring.now_utc(), **_every(KEEPING_HOURS * 3600))
         # A job that fails ends the daemon, instead of being a line in a log nobody reads.
         scheduler.add_listener(lambda event: self._ticks.put(event.exception), EVENT_JOB_ERROR)
         health = application(self._metrics, alive=self._pulse.alive, now=self._now)
@@ -162,9 +168,10 @@ class _Running:
         crawl = wiring.crawler(config, self._kept, now=self._now)
         schedule = Schedule(config, declared, started=self._now())
         send = wiring.deliverer(config, self._outbox, now=self._now)
+        drop = wiring.dropper(config, self._kept, now=self._now)
         told = config.daemon
         self._config, self._schedule, self._declared = config, schedule, declared
-        self._crawl, self._send = crawl, send
+        self._crawl, self._send, self._drop = crawl, send, drop
         self._heartbeat = Heartbeat(told.heartbeat, allow_private=told.heartbeat_private)
 
     def _take_anew(self) -> None:
@@ -198,9 +205,9 @@ class _Running:
             os._exit(0)
 
     def _drop_old(self) -> None:
-        dropped = wiring.drop_old(self._config, self._kept, now=self._now)
-        if dropped.captures:
-            log.info("dropped old captures", captures=dropped.captures, bytes=dropped.size)
+        dropped = self._drop()
+        if dropped.captures or dropped.deliveries:
+            log.info("dropped", captures=dropped.captures, bytes=dropped.size, deliveries=dropped.deliveries)
 
     def _complain(self, complaints: dict[str, str]) -> None:
         """Log what is wrong when it is new, not every second."""

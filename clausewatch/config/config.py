@@ -25,7 +25,7 @@ class Config(Table):
     topics: tuple[Beside, ...] = Field((), description="Folders of topics of your own, beside the shipped ones.")
     crawl: Crawl = Field(Crawl(), description="How pages are fetched.")
     daemon: Daemon = Field(Daemon(), description="When the daemon crawls.")
-    keeping: Keeping = Field(Keeping(), description="How long captures are kept.")
+    keeping: Keeping = Field(Keeping(), description="How long captures and deliveries are kept.")
     alerts: Alerting = Field(Alerting(), description="What holds for all alerts.")
     web: Web = Field(Web(), description="The pages and the API of `clausewatch serve`.")
     regions: dict[str, Region] = Field({}, description="Places that terms are seen from, by name.")

@@ -21,16 +21,18 @@ from clausewatch.wiring.crawling import (
     recorder,
     validators,
 )
+from clausewatch.wiring.dropping import Dropped, drop_old, dropper
 from clausewatch.wiring.endpoints import Trial, channels, endpoints, named_endpoints, send_test
 from clausewatch.wiring.exploring import fetch, try_live, wayback
 from clausewatch.wiring.health import doctor, report
-from clausewatch.wiring.keeping import archive, drop_old, filters, folders, now_utc, targets, topics
+from clausewatch.wiring.keeping import archive, filters, folders, now_utc, targets, topics
 from clausewatch.wiring.linking import links
 from clausewatch.wiring.reading import read_page
 
 __all__ = [
     "Crawl",
     "Delivering",
+    "Dropped",
     "Trial",
     "archive",
     "browser",
@@ -42,6 +44,7 @@ __all__ = [
     "deliverer",
     "doctor",
     "drop_old",
+    "dropper",
     "endpoints",
     "fetch",
     "filters",

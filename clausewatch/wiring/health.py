@@ -8,7 +8,9 @@ from clausewatch.health.check import Check
 from clausewatch.health.doctor import Channel, Examined, examined
 from clausewatch.health.report import Report
 from clausewatch.health.report import report as reported
+from clausewatch.schedule import Schedule
 from clausewatch.wiring.crawling import browser
+from clausewatch.wiring.dropping import ages
 from clausewatch.wiring.endpoints import channels, send_test
 from clausewatch.wiring.keeping import now_utc, targets, topics
 from crawler.declarations import Declarations
@@ -26,7 +28,7 @@ def doctor(load: Callable[[], Config], *, send: bool, now: Callable[[], datetime
     """Look at everything. load: reads the configuration. send: send a test through every channel too."""
     return examined(
         Examined(
-            load=load,
+            load=lambda: _followed(load()),
             declared=targets,
             topics=lambda config: (topic.name for topic in topics(config)),
             channels=lambda config: _sent(config, now) if send else _made(config),
@@ -34,6 +36,13 @@ def doctor(load: Callable[[], Config], *, send: bool, now: Callable[[], datetime
             now=now(),
         )
     )
+
+
+def _followed(config: Config) -> Config:
+    """A configuration whose intervals, zone and ages the daemon can follow. Raises ConfigError, as the daemon would."""
+    Schedule(config, ())
+    ages(config)
+    return config
 
 
 def _made(config: Config) -> Iterator[Channel]:

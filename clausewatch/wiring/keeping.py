@@ -1,17 +1,15 @@
 """Keeping: the archive, and what is watched and for what."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import data
 from clausewatch.config import Config
-from clausewatch.due import interval
 from clausewatch.errors import NotFoundError
 from crawler.declarations import Declarations, UserFilters, load, user_filters
 from diffing.archive import Archive
 from diffing.archive.memory import MUCH, Memory
-from diffing.archive.retention import Dropped
 from diffing.topics import Topic, load_topics
 
 
@@ -40,15 +38,6 @@ def targets(config: Config) -> Declarations:
 def filters(config: Config) -> UserFilters:
     """What foreign filters are in our primitives, as the user's file says."""
     return user_filters(config.filters)
-
-
-def drop_old(config: Config, kept: Archive, *, now: Callable[[], datetime] = now_utc) -> Dropped:
-    """Drop the captures that [keeping] says are old."""
-    told = config.keeping
-    return kept.drop_captures(
-        before=now() - interval(told.captures_for, "keeping.captures_for") if told.captures_for else None,
-        newest=told.captures_newest or None,
-    )
 
 
 def folders(paths: Iterable[str]) -> tuple[Path, ...]:

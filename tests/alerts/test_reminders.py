@@ -11,6 +11,7 @@ import pytest
 from alerts.delivery import Delivery
 from alerts.note import note_of
 from alerts.reminders import Ahead, Later, Named, reminders
+from alerts.retention import drop_deliveries
 from clausewatch import wiring
 from clausewatch.config import Alerting, Config, File, Subscribe
 from diffing.archive import Archive
@@ -135,14 +136,19 @@ class Clocked:
         told = wiring.recorder(self.config, kept)._notify(change)
         kept.record(Record(version=change.after, attempt=attempt, change=change, messages=tuple(told)))
 
-    def told(self, kept: Archive, until: datetime) -> list[str]:
-        """Deliver every six hours from the change on, with a new deliverer each day, as after restarts."""
+    def told(self, kept: Archive, until: datetime, *, dropping: bool = False) -> list[str]:
+        """Deliver every six hours from the change on, with a new deliverer each day, as after restarts.
+
+        dropping: drop each time all that may be dropped, whatever its age.
+        """
         now = MADE
         while now < until:
             send = wiring.deliverer(self.config, kept, now=lambda: now)  # noqa: B023
             for _ in range(4):
                 send()
                 now += timedelta(hours=6)
+                if dropping:
+                    drop_deliveries(kept, before=now, today=now.date())
         return [line.split('"type": "')[1].split('"')[0] for line in self.path.read_text().splitlines()]
 
 
@@ -151,6 +157,15 @@ def test_in_the_archive_each_is_told_once_whatever_restarts(tmp_path: Path) -> N
     with wiring.archive(clocked.config) as kept:
         clocked.keep(kept, changes.change())
         assert clocked.told(kept, MADE + timedelta(days=60)) == ["policy.change", "reminder", "reminder"]
+
+
+def test_dropping_old_deliveries_neither_loses_nor_doubles_a_reminder(tmp_path: Path) -> None:
+    clocked = Clocked(tmp_path)
+    with wiring.archive(clocked.config) as kept:
+        clocked.keep(kept, changes.change())
+        told = clocked.told(kept, MADE + timedelta(days=60), dropping=True)
+        left = wiring.outbox(clocked.config, kept).counts()
+    assert (told, left) == (["policy.change", "reminder", "reminder"], {})
 
 
 def test_in_the_archive_a_date_that_was_moved_is_reminded_of_anew(tmp_path: Path) -> None:

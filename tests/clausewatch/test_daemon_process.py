@@ -194,6 +194,26 @@ def test_a_signal_ends_it_within_seconds_while_a_receiver_hangs_and_the_alert_is
         assert [delivery.state for delivery in Outbox(kept).get("evt_1")] == [State.WAITING]
 
 
+def test_what_keeping_cannot_follow_is_told_at_the_start_and_not_a_day_later(path: Path) -> None:
+    path.write_text(CONFIG + '[keeping]\ncaptures_for = "old"\n')
+    command = [sys.executable, "-m", "clausewatch", "--config", str(path), "daemon"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("clausewatch: keeping.captures_for: 'old' is no interval;")
+
+
+def test_old_deliveries_are_dropped_as_it_starts(path: Path) -> None:
+    path.write_text(CONFIG + '[keeping]\ndeliveries_for = "52w"\n')
+    then = datetime(2020, 1, 1, tzinfo=UTC)
+    with wiring.archive(load(path)) as kept:
+        outbox = Outbox(kept)
+        outbox.add([Message(id="evt_1", channel="hook", event="test", body="{}", due_at=then)], then)
+        (delivery,) = outbox.lease(then, "worker", limit=1, seconds=60)
+        outbox.succeeded(delivery, then)
+    with running(path) as (_, until):
+        assert until("dropped")["deliveries"] == 1
+
+
 def test_an_address_that_is_taken_is_one_line(path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -80,6 +80,20 @@ def test_a_wrong_configuration_is_all_it_says(here: Path, run: Command) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('[daemon]\nevery = "often"\n', "daemon.every: 'often' is no interval"),
+        ('[daemon]\ntimezone = "Mars"\n', "daemon.timezone: 'Mars' is no time zone"),
+        ('[keeping]\ndeliveries_for = "7d"\n', "keeping.deliveries_for: '7d' is less than 30 days"),
+    ],
+)
+def test_what_the_daemon_would_not_start_with_is_wrong(here: Path, run: Command, table: str, said: str) -> None:
+    (here / "clausewatch.toml").write_text(table)
+    checks = found(run("doctor", "--json"))
+    assert {name: (verdict, what) for name, (verdict, what, _) in checks.items()} == {"configuration": ("wrong", said)}
+
+
 def test_a_damaged_archive_is_wrong_and_the_rest_is_looked_at(here: Path, run: Command) -> None:
     content = bytearray((here / "clausewatch.db").read_bytes())
     content[8192:] = b"\xff" * (len(content) - 8192)

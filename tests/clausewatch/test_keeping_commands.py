@@ -1,14 +1,17 @@
 """backup, restore and vacuum, as typed."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from alerts.outbox import Outbox
 from diffing.archive import Archive
-from tests.support.archives import DOCUMENT, capture, first, following, version
+from tests.support.archives import DOCUMENT, START, capture, first, following, message, version
 from tests.support.command import Command, command
 
 run = pytest.fixture(command)
+LONG_AGO = START - timedelta(days=2000)
 
 
 @pytest.fixture
@@ -70,10 +73,32 @@ def test_a_restore_over_an_archive_is_refused(here: Path, run: Command) -> None:
 
 def test_a_vacuum_drops_what_the_configuration_calls_old(here: Path, run: Command) -> None:
     said = run("vacuum")
-    assert (said.code, said.out.startswith("1 capture dropped (1.8 kB of pages).")) == (0, True)
+    assert (said.code, said.out.startswith("1 capture (1.8 kB of pages) and 0 deliveries dropped.")) == (0, True)
     with Archive.open(here / "clausewatch.db") as archive:
         assert [archive.captures(each.id) for each in archive.versions(DOCUMENT)] == [(), ()]
         assert archive.validators(DOCUMENT, capture().source) is not None
+
+
+def test_a_vacuum_drops_deliveries_only_where_the_configuration_says_so(here: Path, run: Command) -> None:
+    with Archive.open(here / "clausewatch.db") as archive:
+        outbox = Outbox(archive)
+        outbox.add([message("0123", "hook")], LONG_AGO)
+        (delivery,) = outbox.lease(START, "worker", limit=1, seconds=60)
+        outbox.succeeded(delivery, LONG_AGO)
+    assert "and 0 deliveries dropped." in run("vacuum").out
+    (here / "clausewatch.toml").write_text('[keeping]\ndeliveries_for = "52w"\n')
+    assert run("vacuum").out.startswith("0 captures (0 bytes of pages) and 1 delivery dropped.")
+    with Archive.open(here / "clausewatch.db") as archive:
+        assert Outbox(archive).list() == ()
+
+
+def test_deliveries_of_the_last_month_always_stay(here: Path, run: Command) -> None:
+    (here / "clausewatch.toml").write_text('[keeping]\ndeliveries_for = "7d"\n')
+    said = run("vacuum")
+    assert (said.code, said.err) == (
+        1,
+        "clausewatch: keeping.deliveries_for: '7d' is less than 30 days; write 30d or more: 52w\n",
+    )
 
 
 def test_a_wrong_age_names_its_key(here: Path, run: Command) -> None:

@@ -41,6 +41,7 @@ def rounds(path: Path, hours: int, seed: int) -> None:
             return moment
 
         crawl, send = wiring.crawler(config, kept, now=now), wiring.deliverer(config, outbox, now=now)
+        drop = wiring.dropper(config, kept, now=now)
         metrics = Metrics(lambda: wiring.report(config, outbox, declared=declared, now=now))
         for step in range(1, hours * PER_HOUR + 1):
             _tell({"step": step})
@@ -53,7 +54,7 @@ def rounds(path: Path, hours: int, seed: int) -> None:
                 metrics.page()
                 _tell({"hour": step // PER_HOUR, "megabytes": _megabytes()})
             if step % (KEEPING_HOURS * PER_HOUR) == 0:
-                wiring.drop_old(config, kept, now=now)
+                drop()
     _tell({"peak": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 10**6, 1)})
 
 
