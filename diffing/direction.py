@@ -19,7 +19,7 @@ HEDGES = ("opt_out", "exception", "if_person", "negation", "consent")
 CONDITIONS = ("exception", "if_person")
 """Classes that narrow a promise or a way out when they come and widen it when they go."""
 
-WAYS_OUT = ("opt_out", "consent")
+PROTECTIONS = ("opt_out", "consent", "negation")
 """Classes whose loss takes a protection away."""
 
 QUALIFIER = 2
@@ -105,7 +105,7 @@ class _Scale:
         """Whether the block takes a protection away rather than adding data, people or purposes."""
         if self._stance is not Stance.PERMITS:
             return not self._excepted(block)
-        goes = self._has(block.gone, WAYS_OUT) and not self._has(block.came, WAYS_OUT)
+        goes = self._has(block.gone, PROTECTIONS) and not self._has(block.came, PROTECTIONS)
         return goes or self.conditional(block)
 
     def conditional(self, block: Block) -> bool:

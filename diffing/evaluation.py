@@ -98,7 +98,8 @@ def overall(effects: Sequence[Effect]) -> Effect:
     dropped, limited, reworded = count[Effect.DROPS_PROTECTION], count[Effect.LIMITS], count[Effect.REWORDS]
     if introduced and introduced >= dropped and not withdrawn + limited + reworded:
         return Effect.INTRODUCES
-    if dropped and dropped >= max(CLEARLY * introduced, withdrawn, CLEARLY * limited, reworded):
+    against = introduced + limited + withdrawn
+    if dropped and dropped >= max(CLEARLY * introduced, CLEARLY * limited, against, reworded):
         return Effect.DROPS_PROTECTION
     if withdrawn and withdrawn >= CLEARLY * introduced and not dropped + limited + reworded:
         return Effect.WITHDRAWS

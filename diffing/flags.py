@@ -134,7 +134,7 @@ def flags(
     for topic in speaking:
         wording = topic.wordings[language or FALLBACK]
         steps = _steps(gone, came, wording)
-        reader = _Judge(topic, wording, language, service, renames)
+        reader = _Judge(topic, wording, language, service, renames, _by_edit(gone), _by_edit(came))
         found.extend(_weighed([judged for step in steps if (judged := reader.flag(step)) is not None]))
     return _once(found)
 
@@ -320,6 +320,8 @@ class _Judge:
     language: str
     service: str
     renames: frozenset[tuple[tuple[str, ...], tuple[str, ...]]]
+    gone: Mapping[int, Sequence[_Side]]
+    came: Mapping[int, Sequence[_Side]]
 
     def flag(self, step: _Step) -> tuple[Flag, bool] | None:
         """The flag of a step, and whether its statement is telling."""
@@ -361,7 +363,7 @@ class _Judge:
     def _compare(
         self, gone: _Side, came: _Side, old: Sequence[Statement], new: Sequence[Statement]
     ) -> tuple[Block, ...]:
-        return rewording(
+        blocks = rewording(
             gone.words,
             came.words,
             near_before=_near(gone, old),
@@ -369,6 +371,15 @@ class _Judge:
             light=self.wording.grammar.light,
             renames=self.renames,
         )
+        return tuple(block for block in blocks if not self._stands_beside(block, gone, came))
+
+    def _stands_beside(self, block: Block, gone: _Side, came: _Side) -> bool:
+        """Whether what the sentence lost is a sentence of its own now, or what it won was one, in the same passage."""
+        if gone.edit != came.edit or (block.gone and block.came):
+            return False
+        words = {word for word in block.gone or block.came if word not in self.wording.grammar.light}
+        own, others = (came, self.came) if block.gone else (gone, self.gone)
+        return any(words <= {*other.words} for other in others[own.edit] if other is not own)
 
     def _made(
         self, side: _Side, said: Statement, effect: Effect, gone: _Side | None, came: _Side | None

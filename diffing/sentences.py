@@ -3,9 +3,13 @@
 import re
 from dataclasses import dataclass
 
-_END = re.compile(r"[.!?…][\"'”’»)\]]{0,2}\s+(?=[^\W_a-zß-öø-ÿ]|[\"'“‘«(\[•])|\s[•·]\s+|(?<=[.:;])\s+-\s+|[。！？]")
+_END = re.compile(
+    r"(?<=\w)\?(?=[A-ZÀ-Þ][a-zß-ÿ]*[ ,])"
+    r"|[.!?…][\"'”’»)\]]{0,2}\s+(?=[^\W_a-zß-öø-ÿ]|[\"'“‘«(\[•])"
+    r"|\s[•·]\s+|(?<=[.:;])\s+-\s+|[。！？]"
+)
 """A full stop, question or exclamation mark before something that may open a sentence; or an inline bullet, or a dash
-after a stop: ". - "."""
+after a stop: ". - "; or a question mark that a bad conversion left against its answer: "AI?We never"."""
 
 _LAST_WORD = re.compile(r"[^\s(\[\"'“«]{1,20}\Z")
 

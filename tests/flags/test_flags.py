@@ -258,3 +258,9 @@ def test_a_way_out_of_what_the_passage_above_says_is_found() -> None:
 def test_a_way_out_of_something_else_is_not() -> None:
     before = "# Policy\n\nWe use your posts to train our AI models.\n\nWe keep records of what you buy.\n"
     assert flagged(before, before + "\nYou may object to this at any time.\n") == ()
+
+
+def test_a_clause_cut_off_as_a_sentence_of_its_own_changes_nothing() -> None:
+    before = "# Policy\n\nWe use posts and comments to train our AI models and we store them in Ireland.\n"
+    after = before.replace(" and we store", ". We store")
+    assert flagged(before, after) == flagged(after, before) == ()

@@ -8,11 +8,11 @@ from diffing.evaluation import Score
 from tests.support.paraphrases import changes, scores
 
 FLOORS = {
-    ("A", "ai_training"): (57, 0, 54),
+    ("A", "ai_training"): (57, 0, 55),
     ("A", "microsoft_ads"): (23, 1, 23),
     ("B", "ai_training"): (45, 2, 40),
     ("B", "microsoft_ads"): (20, 0, 17),
-    ("C", "ai_training"): (57, 1, 56),
+    ("C", "ai_training"): (57, 0, 56),
     ("C", "microsoft_ads"): (18, 0, 18),
 }
 """Least found, most false alarms and least right effects, by part and topic; raise them with the rules."""

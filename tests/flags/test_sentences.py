@@ -26,3 +26,11 @@ def test_french_abbreviations_end_nothing() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert sentences("   ", "en") == ()
+
+
+def test_a_question_that_lost_the_space_before_its_answer_ends_there() -> None:
+    assert [s.text for s in sentences("Do you train AI?We never do so. See x.example/?Key=1", "en")] == [
+        "Do you train AI?",
+        "We never do so.",
+        "See x.example/?Key=1",
+    ]
