@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks import pairs
+from benchmarks import growth, pairs
 
 OUT = Path(__file__).parent / "results"
 BUNDLES = ("contrib", "pga", "genai-eu", "genai-contrib", "vlopses-us", "france")
@@ -18,10 +18,12 @@ KINDS = ("new", "changed", "cosmetic", "links", "return", "upgrade", "unchanged"
 def main() -> None:
     """Measure, print the table, write both files."""
     replays = [_alone("replay", name) for name in BUNDLES]
-    found = {"replay": replays, "pairs": pairs.measure()}
+    found = {"replay": replays, "pairs": pairs.measure(), "growth": growth.measure()}
     OUT.mkdir(exist_ok=True)
     (OUT / "bench.json").write_text(json.dumps(found, indent=2) + "\n")
-    table = "\n\n".join([_replay_table(replays), _kinds_table(replays), _pairs_table(found["pairs"])])
+    table = "\n\n".join(
+        [_replay_table(replays), _kinds_table(replays), _pairs_table(found["pairs"]), _growth_table(found["growth"])]
+    )
     (OUT / "bench.md").write_text(table + "\n")
     print(table)
 
@@ -52,6 +54,11 @@ def _pairs_table(measured: object) -> str:
     assert isinstance(measured, dict)
     rows = [[name, *(str(value) for value in times.values())] for name, times in measured.items()]
     return _table(["comparing a pair, ms", "median", "99 %", "worst"], rows)
+
+
+def _growth_table(measured: object) -> str:
+    assert isinstance(measured, dict)
+    return _table(["visits before", "ms a visit"], [[span, str(taken)] for span, taken in measured.items()])
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:
