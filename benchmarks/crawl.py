@@ -1,19 +1,20 @@
 """Pages a second of a whole crawl on loopback, beside a bare Scrapy spider that throws its pages away, in one run.
 
-python -m benchmarks.crawl [TERMS [KILOBYTES]]: that many terms on pages of that size, first all new, then all
-unchanged and sent in full, then answered by 304. The server runs in a process of its own. Nothing is asserted.
+python -m benchmarks.crawl [TERMS [KILOBYTES [ROUNDS]]]: that many terms on pages of that size, first all new, then all
+unchanged and sent in full, then answered by 304; each time the bare spider asks the same server right before. The
+server runs in a process of its own and has its pages ready. Nothing is asserted.
 """
 
 import asyncio
 import json
 import multiprocessing
-import resource
+import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,10 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
 import data
+from benchmarks.costs import cpu_seconds, peak_mb
 from crawler import run
 from crawler.declarations import Declaration, Source
+from crawler.desk import Together
 from crawler.recorder import Recorder
 from crawler.settings import base
 from diffing.archive import Archive
@@ -133,8 +136,8 @@ class BareSpider(scrapy.Spider):
         """Throw it away."""
 
 
-def bare(urls: Sequence[str], *, validators: bool) -> float:
-    """Pages a second of the bare spider, with Scrapy's own settings but for concurrency and delay."""
+def bare(urls: Sequence[str], *, validators: bool) -> int:
+    """A crawl of the bare spider, with Scrapy's own settings but for concurrency and delay."""
     ours = ("CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN", "DOWNLOAD_DELAY", "AUTOTHROTTLE_ENABLED")
     settings = Settings({name: SETTINGS[name] for name in ours})
     settings.update(
@@ -145,20 +148,31 @@ def bare(urls: Sequence[str], *, validators: bool) -> float:
     async def crawl() -> None:
         await AsyncCrawlerRunner(settings).crawl(BareSpider, urls=urls, validators=validators)
 
-    begun = time.perf_counter()
     asyncio.run_coroutine_threadsafe(crawl(), run._loop()).result()
-    return len(urls) / (time.perf_counter() - begun)
+    return len(urls)
 
 
-def ours(targets: Sequence[Declaration], archive: Archive, at: datetime, *, validators: bool = True) -> float:
-    """Terms a second of a whole crawl: fetched, extracted, judged, kept. validators: ask for what is new alone."""
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Makes a recorder in the process that keeps what a long crawl saw."""
+
+    path: Path
+
+    @contextmanager
+    def __call__(self) -> Iterator[tuple[Recorder, Together]]:
+        """The recorder, and transactions of its archive."""
+        with Archive.open(self.path) as archive:
+            yield Recorder(archive, load_topics([data.folder("topics")])), archive.batch
+
+
+def ours(targets: Sequence[Declaration], archive: Archive, at: datetime, *, validators: bool = True) -> int:
+    """A whole crawl: fetched, extracted, judged, kept. validators: ask for what is new alone."""
 
     def without(document: Document, source: str) -> Capture | None:
         known = archive.validators(document, source)
         return replace(known, headers={}) if known else None
 
     recorder = Recorder(archive, load_topics([data.folder("topics")]))
-    begun = time.perf_counter()
     visits = run.crawl(
         targets,
         sink=recorder,
@@ -166,42 +180,71 @@ def ours(targets: Sequence[Declaration], archive: Archive, at: datetime, *, vali
         now=lambda: at,
         validators=archive.validators if validators else without,
         together=archive.batch,
+        keep=Apart(archive.path),
     )
-    took = time.perf_counter() - begun
     faults = [visit.fault for visit in visits if visit.fault]
     assert not faults, faults[0]
-    return len(targets) / took
+    return len(targets)
 
 
-def main(terms: int, kilobytes: int) -> None:
-    """Measure, print and write the results."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """A crawl: pages a second, and milliseconds of processor time a page in all of our processes."""
+
+    pages: float
+    processor: float
+
+
+def measured(crawl: Callable[[], int]) -> Measured:
+    """Run a crawl, which says how many pages it saw, and measure it."""
+    begun, used = time.perf_counter(), cpu_seconds()
+    count = crawl()
+    return Measured(pages=count / (time.perf_counter() - begun), processor=1000 * (cpu_seconds() - used) / count)
+
+
+def one_round(url: str, terms: int) -> dict[str, float]:
+    """New pages, unchanged ones and answers 304, each right after the bare spider, into an archive of its own."""
     start = datetime(2025, 9, 18, tzinfo=UTC)
-    with serving(terms, kilobytes) as url, tempfile.TemporaryDirectory() as folder:
-        urls = [f"{url}/{number}" for number in range(terms)]
-        targets = [
-            Declaration(service=f"S{number % 500}", terms=f"T{number}", sources=(Source(fetch=one, select=("main",)),))
-            for number, one in enumerate(urls)
-        ]
-        with Archive.open(Path(folder) / "archive.db") as archive:
-            measured: dict[str, float] = {"terms": terms, "kilobytes a page": kilobytes}
-            bare(urls[:100], validators=False)  # the first crawl of a process imports
-            measured["bare, pages/s"] = bare(urls, validators=False)
-            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            measured["new, pages/s"] = ours(targets, archive, start)
-            measured["new / bare"] = measured["new, pages/s"] / measured["bare, pages/s"]
-            measured["unchanged, pages/s"] = ours(targets, archive, start + timedelta(hours=3), validators=False)
-            measured["unchanged / bare"] = measured["unchanged, pages/s"] / measured["bare, pages/s"]
-            measured["bare 304, pages/s"] = bare(urls, validators=True)
-            measured["304, pages/s"] = ours(targets, archive, start + timedelta(hours=6))
-            measured["304 / bare 304"] = measured["304, pages/s"] / measured["bare 304, pages/s"]
-            measured["peak memory of the bare spider, MB"] = before
-            measured["peak memory, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    urls = [f"{url}/{number}" for number in range(terms)]
+    targets = [
+        Declaration(service=f"S{number % 500}", terms=f"T{number}", sources=(Source(fetch=one, select=("main",)),))
+        for number, one in enumerate(urls)
+    ]
+    found: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder, Archive.open(Path(folder) / "archive.db") as archive:
+        for hours, name in enumerate(("new", "unchanged", "304")):
+            at, validators = start + timedelta(hours=3 * hours), name == "304"
+            thrown = measured(lambda: bare(urls, validators=validators))  # noqa: B023 - called at once
+            kept = measured(lambda: ours(targets, archive, at, validators=name != "unchanged"))  # noqa: B023
+            found |= {
+                f"{name}, bare pages/s": thrown.pages, f"{name}, pages/s": kept.pages,
+                f"{name} / bare": kept.pages / thrown.pages,
+                f"{name}, bare processor ms": thrown.processor, f"{name}, processor ms": kept.processor,
+            }  # fmt: skip
+    return found
+
+
+def main(terms: int, kilobytes: int, rounds: int) -> None:
+    """Measure, print the median of the rounds and all of them, and write the results."""
+    with serving(terms, kilobytes) as url:
+        bare([f"{url}/{number}" for number in range(100)], validators=False)  # the first crawl of a process imports
+        all_rounds = [one_round(url, terms) for _ in range(rounds)]
+    sys.stdout.write(f"{terms} terms, {kilobytes} kB a page, the median of {rounds} rounds and each of them\n")
+    for name in all_rounds[0]:
+        values = [one[name] for one in all_rounds]
+        shown = "".join(f"{value:9.2f}" for value in values)
+        sys.stdout.write(f"{name:28}{statistics.median(values):9.2f}   {shown}\n")
+    memory = {"peak memory, MB": peak_mb()}
+    for name, value in memory.items():
+        sys.stdout.write(f"{name:36}{value}\n")
     OUT.parent.mkdir(exist_ok=True)
-    OUT.write_text(json.dumps(measured, indent=2) + "\n")
-    for name, value in measured.items():
-        print(f"{name:40} {value:.2f}")
+    OUT.write_text(
+        json.dumps({"terms": terms, "kilobytes": kilobytes, "rounds": all_rounds, **memory}, indent=2) + "\n"
+    )
 
 
 if __name__ == "__main__":
+    from benchmarks import crawl  # so that what is pickled here is known by its own name
+
     given = [int(argument) for argument in sys.argv[1:]]
-    main(*(given + [5_000, 10][len(given) :]))
+    crawl.main(*(given + [5_000, 10, 3][len(given) :]))

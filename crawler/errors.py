@@ -11,6 +11,7 @@ class Reason(StrEnum):
     DECLARATION = "declaration"
     UNKNOWN_TARGET = "unknown_target"
     REACTOR = "reactor"
+    KEEPING = "keeping"
     SETTINGS = "settings"
     HISTORY = "history"
     DISCOVERY = "discovery"
@@ -37,6 +38,12 @@ class ReactorError(CrawlerError):
     """The crawl's event loop could not be started, or died under a crawl."""
 
     reason = Reason.REACTOR
+
+
+class KeepingError(CrawlerError):
+    """The process that keeps what a long crawl saw has died."""
+
+    reason = Reason.KEEPING
 
 
 class SettingsError(CrawlerError):

@@ -36,6 +36,9 @@ OnFetch = Callable[[int, float], None]
 Read = Callable[[Sequence[Capture], Declaration], Awaitable[Extraction | Fault]]
 """Makes a text of the captures of a target's sources, or says why there is none."""
 
+Keep = Callable[[Item], Awaitable[None]]
+"""Has an item kept elsewhere than by the job's own sink, and calls `on_item` where its caller's things live."""
+
 
 class Ask(Protocol):
     """Calls a function where its caller's things live (the archive's thread), and gives back what it returns."""
@@ -90,7 +93,15 @@ class Job:
     waits: Waits = field(default_factory=Forgetful)
     on_fetch: OnFetch = untimed
     read: Read = read_here
+    keep: Keep | None = None
 
-    def hand_over(self, item: Item) -> None:
-        """Give an item to the sink, and tell whoever follows the crawl what came of it."""
+    async def hand_over(self, item: Item) -> None:
+        """Have an item kept, and whoever follows the crawl told what came of it."""
+        if self.keep is None:
+            await self.ask(self.take, item)
+        else:
+            await self.keep(item)
+
+    def take(self, item: Item) -> None:
+        """Give an item to the sink, and tell whoever follows the crawl what came of it. Where the sink lives."""
         self.on_item(item, item.hand_to(self.sink))

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from crawler.sites import same_site
 from crawler.vocabulary import BLOG, Vocabulary, fold, segments, vocabulary
@@ -43,7 +44,8 @@ def _is_coming(words: str, target: str, known: Vocabulary) -> bool:
 
 def _links(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
     """Web addresses without their fragments, and the words they are linked by."""
-    for tag in soup.find_all("a", href=True, limit=MOST):
+    links = (tag for tag in soup.descendants if isinstance(tag, Tag) and tag.name == "a" and "href" in tag.attrs)
+    for tag in islice(links, MOST):
         target = str(tag["href"]).partition("#")[0]
         words = tag.get_text(" ")
         if target.startswith(("http://", "https://")) and len(words) <= LONGEST:

@@ -29,6 +29,7 @@ from crawler.desk import Desk, Together
 from crawler.errors import ReactorError
 from crawler.items import Item
 from crawler.job import Job, KnownPosts, OnFetch, Validators, no_known_posts, no_validators, now_utc, untimed
+from crawler.keeper import Keeper, MakeSink
 from crawler.patience import Forgetful, Waits
 from crawler.reader import Reader
 from crawler.resolver import CheckingResolver
@@ -69,6 +70,7 @@ def crawl(
     on_fetch: OnFetch = untimed,
     together: Together = nullcontext,
     waits: Waits | None = None,
+    keep: MakeSink | None = None,
     collect: bool = True,
 ) -> tuple[Visit, ...]:
     """Visit the targets and hand what was seen to the sink; what came of it, in the order of the targets.
@@ -77,9 +79,10 @@ def crawl(
     given are called in the calling thread, one call at a time, on_fetch apart. A target that fails is a visit with a
     fault and stops only itself. What the sink or a function raises stops the crawl and is raised here; so is Ctrl-C.
     together: what calls that wait at the same time are made within, such as one transaction. waits: what sites
-    have asked us to stay away for, None: nothing is remembered. collect: False returns () and holds no visit, with its
-    change and the texts on both sides, once on_progress has been told of it. Two threads that call at
-    once take turns. Raises ReactorError when the process has another reactor already.
+    have asked us to stay away for, None: nothing is remembered. keep: makes a sink that keeps where this one does, for
+    a process of its own, to which the later items of a long crawl go; None: all go to this one. collect: False returns
+    () and holds no visit, with its change and the texts on both sides, once on_progress has been told of it. Two
+    threads that call at once take turns. Raises ReactorError when the process has another reactor already.
     """
     with _ONE_AT_A_TIME:
         loop = _loop()
@@ -90,11 +93,12 @@ def crawl(
             on_item=ledger.note, ask=desk.ask, on_fetch=on_fetch,
             waits=waits or Forgetful(),
         )  # fmt: skip
+        keeper = Keeper(job, keep)
         runner = AsyncCrawlerRunner(Settings({**base(), **(settings or {})}))
-        running = asyncio.run_coroutine_threadsafe(_run(runner, job, desk), loop)
+        running = asyncio.run_coroutine_threadsafe(_run(runner, job, desk, keeper), loop)
         running.add_done_callback(lambda _: desk.finish())
         try:
-            desk.serve(together)
+            desk.serve(lambda: nullcontext() if keeper.ready else together())
         finally:
             if not running.done():
                 _stop(loop, desk, runner, running)
@@ -159,18 +163,19 @@ class _Ledger:
         return tuple(visit for _, visit in sorted(self.rows, key=lambda row: row[0]))
 
 
-async def _run(runner: AsyncCrawlerRunner, job: Job, desk: Desk) -> None:
+async def _run(runner: AsyncCrawlerRunner, job: Job, desk: Desk, keeper: Keeper) -> None:
     from twisted.internet import reactor  # only once one is installed
 
     CheckingResolver.from_crawler(runner, reactor).install_on_reactor()
     reader = Reader()
-    job = replace(job, read=reader.read)
+    job = replace(job, read=reader.read, keep=keeper.hand_over)
     try:
         for name, blogs in (("policies", False), ("blogs", True)):
             if not desk.left and any(target.is_blog is blogs for target in job.targets):
                 await runner.crawl(name, job=job)
     finally:
         await reader.close()
+        await keeper.close()
 
 
 def _stop(loop: asyncio.AbstractEventLoop, desk: Desk, runner: AsyncCrawlerRunner, running: Future[None]) -> None:

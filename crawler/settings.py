@@ -43,7 +43,6 @@ _BASE: dict[str, Any] = {
     "DOWNLOAD_VERIFY_CERTIFICATES": True,
     "REDIRECT_MAX_TIMES": 10,
     "METAREFRESH_MAXDELAY": 5,
-    "HTTPERROR_ALLOW_ALL": True,
     "DOWNLOAD_HANDLERS": {
         "data": None,
         "file": None,
@@ -70,6 +69,14 @@ _BASE: dict[str, Any] = {
         "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
         "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
         "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    },
+    # these of Scrapy's do nothing here, where any status is told and no link is followed; every answer passes each
+    "SPIDER_MIDDLEWARES": {
+        "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+        "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+        "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+        "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+        "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
     },
     "ITEM_PIPELINES": {"crawler.pipeline.SinkPipeline": 100},
     "EXTENSIONS": {

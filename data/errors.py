@@ -1,7 +1,7 @@
 """The root of all errors this program raises on purpose."""
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class ClausewatchError(Exception):
@@ -21,3 +21,7 @@ class ClausewatchError(Exception):
         self.where = where
         self.what = what
         self.todo = todo
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as what it was made of, so that it can be raised again in another process."""
+        return type(self), (self.where, self.what, self.todo), self.__dict__

@@ -1,8 +1,11 @@
 """Crawling: spiders, recorder and archive, put together by the configuration."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any, Protocol
 
 from clausewatch.config import Config
@@ -13,6 +16,7 @@ from crawler import run
 from crawler.announcing import Announces, announcing
 from crawler.browser.chromium import Chromium, find
 from crawler.declarations import Declaration
+from crawler.desk import Together
 from crawler.extraction import EXTRACTOR, IN_BROWSER
 from crawler.job import KnownPosts, OnFetch, Validators, untimed
 from crawler.lasting import nobody
@@ -65,6 +69,21 @@ def recorder(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """Makes the recorder anew, with a connection of its own, in the process that keeps what a long crawl saw."""
+
+    config: Config
+    path: Path
+    known: tuple[Declaration, ...]
+
+    @contextmanager
+    def __call__(self) -> Iterator[tuple[Recorder, Together]]:
+        """The recorder, and transactions of its archive."""
+        with Archive.open(self.path) as kept:
+            yield recorder(self.config, kept, known=self.known), kept.batch
+
+
 def _announces(config: Config) -> Announces:
     """Which declared terms a post names; the declarations are read for the first post."""
 
@@ -113,6 +132,7 @@ def crawler(config: Config, kept: Archive, *, now: Callable[[], datetime] = now_
             on_fetch=on_fetch,
             together=kept.batch,
             waits=kept,
+            keep=Apart(config=config, path=kept.path, known=tuple(chosen)),
             collect=collect,
         )
         kept.asking.catch_up()

@@ -1,9 +1,10 @@
 """Making a parsed page safe and steady to convert: absolute links, no scripts, no layout tables. In place."""
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 from bs4.element import PreformattedString
 
 from crawler.extraction.normalising import without_controls
@@ -42,8 +43,9 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 def clean(soup: BeautifulSoup, url: str) -> None:
     """Drop what is no text, make links absolute and harmless, unwrap what only lays out. `url` is the page's own."""
-    base = _base(soup, url)
-    for node in list(soup.descendants):
+    nodes = list(soup.descendants)
+    base = _base(nodes, url)
+    for node in nodes:
         if isinstance(node, Tag):
             _clean_tag(node, base)
         elif isinstance(node, PreformattedString):  # comments, doctypes, processing instructions
@@ -84,9 +86,11 @@ def is_layout(table: Tag) -> bool:
     return all(len(row.find_all(["td", "th"], recursive=False, limit=2)) < 2 for row in table.find_all("tr"))
 
 
-def _base(soup: BeautifulSoup, url: str) -> str:
-    tag = soup.find("base", href=True)
-    return _absolute(url, str(tag["href"])) or url if isinstance(tag, Tag) else url
+def _base(nodes: Iterable[PageElement], url: str) -> str:
+    for tag in nodes:
+        if isinstance(tag, Tag) and tag.name == "base" and "href" in tag.attrs:
+            return _absolute(url, str(tag["href"])) or url
+    return url
 
 
 def _link(tag: Tag, base: str) -> None:

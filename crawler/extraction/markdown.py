@@ -3,7 +3,8 @@ line."""
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from copy import copy
+from functools import cache, lru_cache
 
 from bs4 import Comment, Doctype, NavigableString, PageElement, Tag
 from markdownify import MarkdownConverter
@@ -45,13 +46,21 @@ _CELLS = frozenset({"td", "th"})
 
 def markdown(tags: Sequence[Tag]) -> str:
     """The Markdown of elements, one after the other, as separate blocks."""
-    converter: MarkdownConverter = _Converter(wrap=True, wrap_width=None, autolinks=False, heading_style="underlined")
+    converter: _Converter = copy(_converter())
+    converter.convert_fn_cache = {}  # by names of elements, which pages make up
     return "\n\n".join(str(converter.convert_soup(tag)).strip("\n") for tag in tags)
+
+
+@cache
+def _converter() -> "_Converter":
+    """A converter to copy: to make one takes longer than to convert a paragraph."""
+    return _Converter(wrap=True, wrap_width=None, autolinks=False, heading_style="underlined")
 
 
 class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
     """markdownify, in the form of the public archives and without its slow spots on long lists and tables."""
 
+    convert_fn_cache: dict[str, Callable[..., str] | None]
     _in_pre = False
     """Whether what is converted stands in preformatted text."""
 

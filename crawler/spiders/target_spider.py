@@ -92,7 +92,7 @@ class TargetSpider(scrapy.Spider):
 
     async def hand_over(self, item: Item) -> None:
         """Give an item to the sink. Raises Stopped when the crawl is being stopped."""
-        await self.job.ask(self.job.hand_over, item)
+        await self.job.hand_over(item)
         if item.last:
             self._finished.add(id(item.target))
 

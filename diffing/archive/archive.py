@@ -96,6 +96,11 @@ class Archive:
         return before - path.stat().st_size
 
     @property
+    def path(self) -> Path:
+        """The file."""
+        return self._connection.path
+
+    @property
     def database(self) -> sqlite_utils.Database:
         """The database itself. Read through `reading`, write through `writing`."""
         return self._connection.database

@@ -24,6 +24,7 @@ from tests.support.histories import History
 from tests.support.receiver import Receiver, receiving
 from tests.support.server import serving
 from tests.torture import site
+from tests.torture.apart import keep_apart
 from tests.torture.kept import differences, kept
 from tests.torture.killing import Killed, killed, length
 
@@ -115,8 +116,18 @@ def migrating(folder: Path, kills: int, chance: random.Random) -> Result:
     return {**done, "sound": found.sound, "alerts": found.counts["alerts"], "reference": 20_000, "files": left}
 
 
+def keeping(folder: Path, kills: int, chance: random.Random) -> Result:
+    """Items that are kept in a process of their own, while the crawl that hands them over is killed."""
+    with receiving() as calm, receiving() as receiver:
+        quiet, torn = _configured(folder, "quiet", calm), _configured(folder, "torn", receiver)
+        done = [keep_apart(quiet, torn, stage, kills=_share(kills, stage, 2), chance=chance) for stage in range(2)]
+    struck = {"kills": sum(one.kills for one in done), "finished": sum(one.finished for one in done)}
+    return {**struck, **_compared(folder)}
+
+
 SCENARIOS: dict[str, Callable[[Path, int, random.Random], Result]] = {
     "crawling": crawling,
+    "keeping": keeping,
     "importing": importing,
     "delivering": delivering,
     "migrating": migrating,

@@ -31,8 +31,9 @@ def test_nothing_is_lost_or_doubled_whatever_is_killed(results: dict[str, Any]) 
 
 
 def test_the_kills_struck_and_there_was_something_to_lose(results: dict[str, Any]) -> None:
-    assert [results[name]["kills"] for name in ("crawling", "importing", "delivering")] == [4, 4, 4]
+    assert [results[name]["kills"] for name in ("crawling", "keeping", "importing", "delivering")] == [4] * 4
     assert results["crawling"]["rows"]["alerts"]["reference"] > 10
+    assert results["keeping"]["rows"]["changes"]["reference"] > 10
     assert results["importing"]["rows"]["changes"]["reference"] > 10
     assert (results["delivering"]["made"], results["delivering"]["received"]) == (40, 40)
 

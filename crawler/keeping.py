@@ -1,0 +1,49 @@
+"""Keeping: the program that keeps what a long crawl saw, see `crawler.keeper`.
+
+The first request makes the sink; each later one is an item, and its answer the visit that came of it, or what the
+sink raised, after which the program ends.
+"""
+
+import select
+import time
+from typing import BinaryIO
+
+from crawler.desk import TOGETHER_SECONDS, Together
+from crawler.process import packed, pipes, unpacked
+from crawler.sink import Sink
+from crawler.visit import Visit
+from data.errors import ClausewatchError
+
+
+def serve() -> None:
+    """Keep items until there are no more, or the sink raises."""
+    requests, answers = pipes()
+    try:
+        with unpacked(requests)() as (sink, together):
+            _send(answers, None)
+            while True:
+                for visit in _kept(requests, sink, together):
+                    _send(answers, visit)
+    except (EOFError, BrokenPipeError):
+        return  # whoever started us has no more, or is gone
+    except Exception as error:  # noqa: BLE001 - raised again by whoever started us
+        _send(answers, error if isinstance(error, ClausewatchError) else RuntimeError(repr(error)))
+
+
+def _kept(requests: BinaryIO, sink: Sink, together: Together) -> list[Visit | None]:
+    """Keep the next item and those that wait behind it, for a while, in one transaction."""
+    item = unpacked(requests)
+    with together():
+        visits, until = [item.hand_to(sink)], time.monotonic() + TOGETHER_SECONDS
+        while time.monotonic() < until and select.select([requests], [], [], 0)[0]:
+            visits.append(unpacked(requests).hand_to(sink))
+    return visits
+
+
+def _send(answers: BinaryIO, answer: Visit | Exception | None) -> None:
+    answers.write(packed(answer))
+    answers.flush()
+
+
+if __name__ == "__main__":
+    serve()
