@@ -10,10 +10,10 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from alerts.payload import change_data
 from clausewatch import wiring
 from clausewatch.cli import output, state
 from clausewatch.cli.main import FAULTS, app
+from clausewatch.cli.visits import visit_data
 from clausewatch.cli.words import flags_in_words, outcome_style
 from clausewatch.errors import UsageError
 from crawler.declarations import Declaration, Declarations, ad_hoc
@@ -23,7 +23,6 @@ from crawler.visit import Visit
 from diffing.fault import Fault, FaultReason
 from diffing.outcome import Outcome
 from diffing.version import Document
-from diffing.warning import TermsWarning
 
 
 @app.command()
@@ -95,28 +94,6 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Any]:
             progress.update(task, completed=step.done, total=step.total)
 
         yield progressed
-
-
-def visit_data(visit: Visit) -> dict[str, Any]:
-    """A visit as JSON: document, outcome, fault, warnings, and the change in the webhook's shape."""
-    document, fault = visit.document, visit.fault
-    return {
-        "service": document.service,
-        "terms": document.terms,
-        "post": document.post or None,
-        "outcome": visit.outcome.value,
-        "fault": {"reason": fault.reason.value, "where": fault.where, "what": fault.what, "todo": fault.todo}
-        if fault
-        else None,
-        "announces": [{"service": one.service, "terms": one.terms} for one in visit.announces],
-        "warnings": [warning_data(warning) for warning in visit.warnings],
-        "change": change_data(visit.change, links=wiring.links(state.config())(visit.change)) if visit.change else None,
-    }
-
-
-def warning_data(warning: TermsWarning) -> dict[str, str]:
-    """A warning as JSON, in the form of a fault."""
-    return {"reason": warning.reason.value, "where": warning.where, "what": warning.what, "todo": warning.todo}
 
 
 def visit_table(visits: Sequence[Visit]) -> Table:

@@ -10,8 +10,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from clausewatch import wiring
 from clausewatch.cli import output, state
-from clausewatch.cli.crawl import visit_data
 from clausewatch.cli.imports import imports
+from clausewatch.cli.visits import visit_data
 from clausewatch.cli.when import moment
 from clausewatch.cli.words import flags_in_words
 from clausewatch.errors import UsageError

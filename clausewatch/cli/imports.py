@@ -9,9 +9,9 @@ import typer
 from clausewatch import wiring
 from clausewatch.cli import output, state
 from clausewatch.cli.bars import bar
-from clausewatch.cli.crawl import visit_data
 from clausewatch.cli.indexing import catch_up
 from clausewatch.cli.main import app
+from clausewatch.cli.visits import visit_data
 from clausewatch.cli.words import flags_in_words
 from crawler.imports.ota import by_document, history
 from crawler.imports.replay import replay, unseen

@@ -8,9 +8,9 @@ import typer
 
 from clausewatch import wiring
 from clausewatch.cli import output, state
-from clausewatch.cli.crawl import warning_data
 from clausewatch.cli.main import FAILED, FAULTS
 from clausewatch.cli.targets import targets
+from clausewatch.cli.visits import warning_data
 from crawler.declarations import Declaration, Declarations, Finding, Readiness, check, load
 from crawler.steadiness import Live, Tried
 

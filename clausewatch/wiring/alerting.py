@@ -20,9 +20,9 @@ from clausewatch.config import Channel as Settings
 from clausewatch.config import Config, Subscribe
 from clausewatch.config.hours import clock, hours, span, zone
 from clausewatch.config.subscribe import WEEKDAYS
-from clausewatch.wiring.endpoints import channels, endpoints
 from clausewatch.wiring.keeping import now_utc
 from clausewatch.wiring.linking import links
+from clausewatch.wiring.sending import channels, endpoints
 from crawler.lasting import NotifyFault
 from crawler.recorder import Notify
 from diffing.archive import Archive

@@ -11,8 +11,8 @@ from clausewatch.health.report import report as reported
 from clausewatch.schedule import Schedule
 from clausewatch.wiring.crawling import browser
 from clausewatch.wiring.dropping import ages
-from clausewatch.wiring.endpoints import channels, send_test
 from clausewatch.wiring.keeping import now_utc, targets, topics
+from clausewatch.wiring.sending import channels, send_test
 from crawler.declarations import Declarations
 from diffing.archive import Archive
 

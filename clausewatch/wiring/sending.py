@@ -1,4 +1,4 @@
-"""Endpoints: the configured channels as concrete ones, one for each recipient."""
+"""Sending: the configured channels as concrete endpoints, one for each recipient."""
 
 import os
 import sys
