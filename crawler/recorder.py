@@ -9,6 +9,7 @@ from crawler.confirming import unconfirmed
 from crawler.lasting import AFTER, Lasting, NotifyFault, nobody
 from crawler.observation import Observation
 from crawler.rereading import Base, ReExtract, needs_reading, never, reread
+from crawler.switching import alike, cannot_be_told
 from crawler.visit import Visit
 from diffing.archive import Archive
 from diffing.archive.errors import Backwards, Superseded
@@ -20,7 +21,7 @@ from diffing.gate import shrank, suspicion
 from diffing.judge import judge, judge_post
 from diffing.language import language_of
 from diffing.outcome import Outcome
-from diffing.returns import return_of
+from diffing.returns import Return, return_of
 from diffing.topics import Topic
 from diffing.version import Document, Version, text_hash
 from diffing.warning import TermsWarning, WarningReason
@@ -38,8 +39,11 @@ BEGINNING = 4_000
 PROSE = 40
 """Characters from which a line is prose, and stands in no two languages."""
 
-SHRUNK_LONG = timedelta(days=30)
-"""How long the warning of a text that lost half of itself stands while the text does."""
+STANDS_LONG = timedelta(days=30)
+"""How long a warning of how a text came about stands while the text does."""
+
+OF_THE_TEXT = frozenset({WarningReason.SHRUNK, WarningReason.SWITCH})
+"""Warnings of how a text came about: the page read again does not give them again."""
 
 OUTCOMES = {
     ChangeKind.SUBSTANTIVE: Outcome.CHANGED,
@@ -104,12 +108,15 @@ class Recorder:
             return self._selectors_again(base.gone, observation, confirmed)
         if base.version.text == version.text:
             self._take_over(current, replace(version, text=base.version.text), observation)
-            warnings = (*observation.warnings, *self._still_shrunk(current, observation))
+            warnings = (*observation.warnings, *self._still_standing(current, observation))
             return self.unchanged(document, observation.captures, observation.observed_at, warnings)
         if not trusted and (fault := self._suspicion(base.version, version)):
             return self.fault(document, fault, observation.observed_at)
         if shrank(base.version.text, version.text):
             observation = replace(observation, warnings=(*observation.warnings, _shrunk(base.version, version)))
+        if base.switched and not trusted and not alike(base.version.text, version.text):
+            warning = cannot_be_told(version, self._flagged(base.version, version))
+            observation, upgrade = replace(observation, warnings=(*observation.warnings, warning)), True
         current = self._take_over(current, base.version, observation)
         return self._changed(observation, current, version, upgrade)
 
@@ -182,19 +189,29 @@ class Recorder:
     def _changed(self, observation: Observation, current: Version, version: Version, upgrade: bool) -> Visit:
         document, seen = observation.document, text_hash(version.text)
         stays = self._archive.stays(document) if self._archive.stood(document, seen) else ()
-        judgement = judge(
-            current.text,
-            version.text,
-            topics=self._topics,
-            language=version.language,
-            service=version.document.service,
-            observed_on=version.observed_at.date(),
-            back=return_of(stays, seen, version.observed_at),
-            upgrade=upgrade,
-        )
+        back = return_of(stays, seen, version.observed_at)
+        judgement = self._judged(current, version, back=back, upgrade=upgrade)
         if judgement.news and (fault := unconfirmed(self._archive, version, observation.confirm)):
             return self.fault(document, fault, observation.observed_at)
         return self._keep_change(observation, current, version, judgement)
+
+    def _judged(
+        self, before: Version, after: Version, *, back: Return | None = None, upgrade: bool = False
+    ) -> Judgement:
+        return judge(
+            before.text,
+            after.text,
+            topics=self._topics,
+            language=after.language,
+            service=after.document.service,
+            observed_on=after.observed_at.date(),
+            back=back,
+            upgrade=upgrade,
+        )
+
+    def _flagged(self, before: Version, after: Version) -> frozenset[str]:
+        """The topics that would be flagged between two texts, were it all the publisher's doing."""
+        return frozenset(flag.topic for flag in self._judged(before, after).flags)
 
     def _keep_change(
         self,
@@ -303,12 +320,12 @@ class Recorder:
             visit = upgraded if visit.change is None else visit
         return replace(visit, warnings=observation.warnings)
 
-    def _still_shrunk(self, current: Version, observation: Observation) -> tuple[TermsWarning, ...]:
-        """The warning of a text that shrank lately and still stands so."""
-        if observation.observed_at - current.observed_at > SHRUNK_LONG:
+    def _still_standing(self, current: Version, observation: Observation) -> tuple[TermsWarning, ...]:
+        """The warnings of how a text came about that was kept lately and still stands."""
+        if observation.observed_at - current.observed_at > STANDS_LONG:
             return ()
         standing = self._archive.standing(observation.document)
-        return tuple(warning for warning in standing if warning.reason is WarningReason.SHRUNK)
+        return tuple(warning for warning in standing if warning.reason in OF_THE_TEXT)
 
 
 def _shares_lines(before: str, after: str) -> bool:

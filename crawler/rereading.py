@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from crawler.declarations import Declaration
-from crawler.extraction import Extraction, extract
+from crawler.extraction import Extraction, extract, extractor_of
 from crawler.observation import Observation
 from diffing.capture import Capture
 from diffing.version import Document, Version
@@ -51,11 +51,13 @@ class Base:
     """The current version as it would be read today, to compare a new text with.
 
     version: the current one, with today's text, extractor and declaration. gone: sources, by number, of which only
-    the main content can be read in it, while the declared selectors match in the new pages.
+    the main content can be read in it, while the declared selectors match in the new pages. switched: it came by plain
+    HTTP and the new text by the browser, or the other way round.
     """
 
     version: Version
     gone: tuple[int, ...] = ()
+    switched: bool = False
 
 
 def needs_reading(current: Version, observation: Observation) -> bool:
@@ -69,20 +71,17 @@ def needs_reading(current: Version, observation: Observation) -> bool:
 def reread(
     current: Version, captures: Sequence[Capture], observation: Observation, re_extract: ReExtract
 ) -> Base | None:
-    """The current version as read today, from its captures; None when they cannot be read again.
-
-    They cannot either when they came by plain HTTP and the new ones by the browser, or the other way round.
-    """
-    if any(one.by_browser for one in captures) is not any(one.by_browser for one in observation.captures):
-        return None
+    """The current version as read today, from its captures; None when they cannot be read again."""
     read = re_extract(current.document, captures, main=observation.fallback)
     if read is None:
         return None
+    switched = any(one.by_browser for one in captures) is not any(one.by_browser for one in observation.captures)
     version = replace(
         current,
         text=read.text,
-        extractor=observation.extractor,
+        extractor=extractor_of(captures) if switched else observation.extractor,
         declaration=observation.declaration,
         fallback=bool(read.fallback),
     )
-    return Base(version=version, gone=tuple(sorted(set(read.fallback) - set(observation.fallback))))
+    gone = tuple(sorted(set(read.fallback) - set(observation.fallback)))
+    return Base(version=version, gone=gone, switched=switched)

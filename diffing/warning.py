@@ -16,6 +16,8 @@ class WarningReason(StrEnum):
     """No declared selector matches any more; the readable main content was taken."""
     SHRUNK = "shrunk"
     """The text lost half of itself or more, and was believed."""
+    SWITCH = "switch"
+    """Read in the browser for the first time, or no longer: what of the difference is the publisher's is not known."""
     FILTER = "filter"
     """A declared filter is not known and was not run."""
     PREVIEW = "preview"

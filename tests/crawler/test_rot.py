@@ -8,14 +8,14 @@ import pytest
 
 import data
 from crawler.declarations import Declaration, Source
-from crawler.extraction import EXTRACTOR, Extraction, extract
+from crawler.extraction import Extraction, extract, extractor_of
 from crawler.observation import Observation
 from crawler.recorder import Recorder
 from crawler.rereading import by_declarations
 from crawler.visit import Visit
 from diffing.archive import Archive
 from diffing.archive.record import Message
-from diffing.capture import Capture
+from diffing.capture import BY_BROWSER, Capture
 from diffing.change import Change, ChangeKind
 from diffing.outcome import Outcome
 from diffing.topics import load_topics
@@ -60,12 +60,11 @@ class Watcher:
             self.archive, TOPICS, notify=self._notify, re_extract=by_declarations([self.declaration])
         )
 
-    def sees(self, body: str) -> Visit:
+    def sees(self, body: str, *, by_browser: bool = False) -> Visit:
         self.day += 1
         at = START + timedelta(days=self.day)
-        capture = Capture(
-            source=URL, url=URL, status=200, fetched_at=at, body=body.encode(), headers={"content-type": "text/html"}
-        )
+        headers = {"content-type": "text/html", **({BY_BROWSER: "yes"} if by_browser else {})}
+        capture = Capture(source=URL, url=URL, status=200, fetched_at=at, body=body.encode(), headers=headers)
         extraction = extract((capture,), self.declaration)
         assert isinstance(extraction, Extraction), extraction
         return self.recorder.observe(
@@ -75,7 +74,7 @@ class Watcher:
                 url=URL,
                 observed_at=at,
                 captures=(capture,),
-                extractor=EXTRACTOR,
+                extractor=extractor_of((capture,)),
                 declaration=self.declaration.hash,
                 warnings=extraction.warnings,
                 fallback=extraction.fallback,
@@ -183,3 +182,58 @@ def test_a_text_that_loses_half_of_itself_is_kept_with_a_warning_that_stands_for
     watcher.day += 31
     watcher.sees(page(CLAUSES[:5]))
     assert watcher.standing() == []
+
+
+@pytest.mark.parametrize("first_in_browser", [False, True])
+def test_what_the_publisher_adds_on_the_very_visit_of_a_switch_to_the_browser_or_back_is_told(
+    archive: Archive, first_in_browser: bool
+) -> None:
+    watcher = Watcher(archive)
+    watcher.sees(page(CLAUSES), by_browser=first_in_browser)
+    visit = watcher.sees(page((*CLAUSES, TRAINING)), by_browser=not first_in_browser)
+    (told,) = watcher.told
+    assert (visit.change, told.topics, watcher.standing()) == (told, ("ai_training",), [])
+    assert [edit.after.text for edit in told.judgement.edits if edit.after] == [TRAINING]
+    assert watcher.sees(page((*CLAUSES, TRAINING)), by_browser=not first_in_browser).outcome is Outcome.UNCHANGED
+
+
+def test_the_same_text_in_the_browser_is_no_change_and_the_next_change_is_told(archive: Archive) -> None:
+    watcher = Watcher(archive)
+    watcher.sees(page(CLAUSES))
+    visit = watcher.sees(page(CLAUSES, extra="<p>Made by a script, beside the declared part.</p>"), by_browser=True)
+    assert (visit.outcome, watcher.kinds()) == (Outcome.UNCHANGED, [])
+    watcher.sees(page((*CLAUSES, TRAINING)), by_browser=True)
+    assert [change.topics for change in watcher.told] == [("ai_training",)]
+
+
+def test_a_change_with_a_switch_to_the_browser_and_a_new_selector_is_told_alone(archive: Archive) -> None:
+    watcher = Watcher(archive)
+    watcher.sees(page(CLAUSES))
+    watcher.declare("#policy", "footer")
+    watcher.sees(page((*CLAUSES, TRAINING)), by_browser=True)
+    (told,) = watcher.told
+    assert [edit.after.text for edit in told.judgement.edits if edit.after] == [TRAINING]
+    assert watcher.kinds() == [ChangeKind.UPGRADE, ChangeKind.SUBSTANTIVE]
+
+
+def test_a_switch_that_brings_most_of_the_text_is_ours_and_says_what_would_have_been_flagged(archive: Archive) -> None:
+    watcher = Watcher(archive)
+    watcher.sees(page(CLAUSES[:2]))
+    visit = watcher.sees(page((*CLAUSES, TRAINING)), by_browser=True)
+    assert (visit.outcome, watcher.told) == (Outcome.UPGRADE, [])
+    assert [str(warning) for warning in visit.warnings] == [
+        f"{URL}: read in the browser for the first time, and too different to tell the publisher's changes from that; "
+        "ai_training would have been flagged; compare the last two versions (`clausewatch history`, `clausewatch diff`)"
+    ]
+    watcher.sees(page((*CLAUSES, TRAINING)), by_browser=True)
+    assert watcher.standing() == [WarningReason.SWITCH]
+    watcher.day += 31
+    watcher.sees(page((*CLAUSES, TRAINING)), by_browser=True)
+    assert watcher.standing() == []
+
+
+def test_a_stand_in_text_that_the_browser_is_shown_is_held_back(archive: Archive) -> None:
+    watcher = Watcher(archive)
+    watcher.sees(page(CLAUSES * 2))
+    visit = watcher.sees(page(("Welcome. Please choose what we may do before you read on.",)), by_browser=True)
+    assert (visit.outcome, watcher.kinds()) == (Outcome.FAULT, [])
