@@ -10,6 +10,8 @@ from playwright.async_api import Dialog, Page, Request, Response, Route
 from playwright.async_api import Error as BrowserError
 from playwright.async_api import TimeoutError as BrowserTimeout
 
+from crawler.browser import scripts
+
 SELECTOR_SECONDS = 10.0
 """How long the declared selectors may take to match."""
 SETTLE_SECONDS = 5.0
@@ -23,33 +25,6 @@ UNWANTED = frozenset({"image", "media", "font", "ping", "texttrack", "manifest"}
 """Kinds of sub-requests that bring no text."""
 NO_PAGE = "ERR_HTTP_RESPONSE_CODE_FAILURE"
 """Chromium's word for an answer of status 400 or more that has no content to show."""
-
-_GUARD = """for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport'])
-    try { Object.defineProperty(window, name, {value: undefined}) } catch {}
-window.open = () => null"""
-
-_MATCHED = """selectors => selectors.every(selector => {
-    try { return document.querySelector(selector) } catch { return true }  // a selector only we understand
-})"""
-
-_SIZE = "() => document.body ? document.body.textContent.length : 0"
-
-_OPEN = """([selectors, limit]) => {
-    for (const details of [...document.querySelectorAll('details:not([open])')].slice(0, limit)) details.open = true
-    const found = selectors.flatMap(selector => {
-        try { return [...document.querySelectorAll(selector)] } catch { return [] }
-    })
-    const around = found.length ? found.map(part => part.parentElement ?? part)
-        : [...document.querySelectorAll('main, article, [role=main]')]
-    const never = 'nav, header, footer, form, dialog, select, [role=navigation], [role=banner], [role=contentinfo],'
-        + '[role=dialog], [role=alertdialog], [role=menu], [role=menubar], [role=listbox], [role=search]'
-    const safe = 'button:not([type=submit]), [role=button], [role=tab], a:not([href]), a[href^="#"]'
-    let opened = 0
-    for (const part of around.length ? around : [document.body])
-        for (const control of part?.querySelectorAll('[aria-expanded=false]:not([aria-haspopup])') ?? [])
-            if (opened < limit && control.matches(safe) && !control.closest(never)) { control.click(); opened += 1 }
-    return opened
-}"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +41,7 @@ async def guard(page: Page) -> None:
     """Let nothing come of pop-ups and dialogs, and take from scripts what could pass the proxy by."""
     page.on("popup", _close)
     page.on("dialog", _dismiss)
-    await page.add_init_script(_GUARD)
+    await page.add_init_script(scripts.GUARD)
 
 
 async def read(page: Page, url: str, selectors: Sequence[str], *, seconds: float) -> Loaded:
@@ -103,7 +78,7 @@ def is_unwanted(request: Request) -> bool:
 async def _wait_for(page: Page, selectors: Sequence[str], seconds: float) -> None:
     if selectors:
         with contextlib.suppress(BrowserTimeout):
-            await page.wait_for_function(_MATCHED, arg=list(selectors), timeout=1000 * seconds)
+            await page.wait_for_function(scripts.MATCHED, arg=list(selectors), timeout=1000 * seconds)
     await _settle(page)
 
 
@@ -111,7 +86,7 @@ async def _settle(page: Page) -> None:
     """Wait until the text has stopped growing, or for as long as may be waited."""
     quiet, before = 0, -1
     for _ in range(int(SETTLE_SECONDS / POLL_SECONDS)):
-        size = await page.evaluate(_SIZE)
+        size = await page.evaluate(scripts.SIZE)
         quiet = quiet + 1 if size == before else 0
         if quiet >= QUIET_POLLS:
             return
@@ -121,12 +96,18 @@ async def _settle(page: Page) -> None:
 
 async def _opened(page: Page, selectors: Sequence[str]) -> str:
     """The HTML with collapsed sections open; as it was before when that took text away."""
-    shown, size = await page.content(), await page.evaluate(_SIZE)
+    shown, size = await _html(page), await page.evaluate(scripts.SIZE)
     await page.route("**/*", _stay)
-    if not await page.evaluate(_OPEN, [list(selectors), MAX_OPENED]):
+    if not await page.evaluate(scripts.OPEN, [list(selectors), MAX_OPENED]):
         return shown
     await _settle(page)
-    return shown if await page.evaluate(_SIZE) < size else await page.content()
+    return shown if await page.evaluate(scripts.SIZE) < size else await _html(page)
+
+
+async def _html(page: Page) -> str:
+    """The HTML of the document as it is shown, the text of open shadow roots in its place."""
+    flat = await page.evaluate(scripts.FLAT)
+    return flat if isinstance(flat, str) else await page.content()
 
 
 async def _stay(route: Route) -> None:

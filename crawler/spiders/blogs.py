@@ -9,7 +9,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.declarations import Declaration
-from crawler.extraction import Extraction, extract, extract_fragment, extractor_of
+from crawler.extraction import Extraction, extract_fragment, extractor_of
 from crawler.faults import fault_of_status
 from crawler.feeds import ACCEPT, Post, feed_address, feed_posts, index_posts, sitemap_posts
 from crawler.items import Item, Seen, Unchanged
@@ -99,11 +99,12 @@ class BlogsSpider(TargetSpider):
         facts = failure.request.cb_kwargs  # type: ignore[attr-defined]
         yield self.failed(facts["target"], fault_of_failure(failure))
 
-    def post_came(self, response: Response, listing: Listing, post: Post) -> Iterator[Item]:
+    async def post_came(self, response: Response, listing: Listing, post: Post) -> AsyncIterator[Item]:
         """The page of a post came in."""
         capture = self.capture(post.url, response)
-        extraction = fault_of_status(capture) or extract((capture,), _for_post(listing.target))
-        return self._came(listing, post, extraction, capture)
+        extraction = fault_of_status(capture) or await self.job.read((capture,), _for_post(listing.target))
+        for item in self._came(listing, post, extraction, capture):
+            yield item
 
     def post_failed(self, failure: Failure) -> Iterator[Item]:
         """The page of a post did not come in."""

@@ -37,6 +37,14 @@ Promise.all([blind('OTHER/secret'), blind('http://localhost:PORT/secret'), tried
   blind('/moved'), blind('http://10.0.0.1/'), Promise.resolve(typeof RTCPeerConnection)])
 .then(all => document.querySelector('#said').textContent = 'Tried: ' + all.join(', '))
 navigator.serviceWorker?.register('/worker.js')</script>"""
+SHADOWS = """<main><policy-text><h2 slot=title>What we keep</h2><p>Put in no slot.</p></policy-text></main><script>
+class Text extends HTMLElement { connectedCallback() { const root = this.attachShadow({mode: 'open'})
+  setTimeout(() => root.innerHTML = '<style>p {color: red}</style><h1>Privacy</h1><slot name=title>Untitled</slot>'
+    + '<p>We keep your name.</p><policy-part></policy-part>', 300) } }
+class Part extends HTMLElement { constructor() { super()
+  const root = this.attachShadow({mode: 'open'})
+  root.innerHTML = '<details><p>Inside of inside.</p></details><slot>By default.</slot>' } }
+customElements.define('policy-part', Part); customElements.define('policy-text', Text)</script>"""
 COOKIE = """<main><p id=said></p></main><script>
 document.querySelector('#said').textContent = 'Cookies: ' + (document.cookie || 'none')
 document.cookie = 'id=1; path=/'; localStorage.id = 1</script>"""
@@ -76,6 +84,7 @@ def pages(server: Server, other: Server) -> Mapping[str, Answer]:
         "/collapsed": COLLAPSED,
         "/leads-away": LEADS_AWAY,
         "/dialogs": DIALOGS,
+        "/shadows": SHADOWS,
         "/curious": curious,
         "/cookie": Reply(body=COOKIE, headers={"Set-Cookie": "session=1; Path=/; HttpOnly"}),
         "/cookie-again": COOKIE,
@@ -94,7 +103,7 @@ def pages(server: Server, other: Server) -> Mapping[str, Answer]:
 
 
 BROWSED = (
-    "/late", "/collapsed", "/leads-away", "/dialogs", "/curious", "/cookie", "/cookie-again", "/to-private",
+    "/late", "/collapsed", "/leads-away", "/dialogs", "/shadows", "/curious", "/cookie", "/cookie-again", "/to-private",
     "/to-other", "/script-to-private", "/download", "/huge", "/much", "/charset", "/status",
 )  # fmt: skip
 
@@ -163,6 +172,12 @@ def test_a_section_that_leads_away_when_opened_leaves_the_page_as_it_was(crawled
 
 def test_dialogs_are_dismissed_and_pop_ups_closed(crawled: Crawled) -> None:
     assert crawled.text("/dialogs") == "Behind dialogs.\n"
+
+
+def test_text_in_open_shadow_roots_is_read_where_it_is_shown(crawled: Crawled) -> None:
+    assert crawled.text("/shadows") == (
+        "Privacy\n=======\n\nWhat we keep\n------------\n\nWe keep your name.\n\nInside of inside.\n\nBy default.\n"
+    )
 
 
 def test_what_a_page_loads_reaches_no_private_address_by_any_way(crawled: Crawled) -> None:
