@@ -5,7 +5,10 @@ import re
 import unicodedata
 
 _MARKED = re.compile(r"[\\\[\]*_`<&~!]")
-_OTHER = re.compile(r"[\\_`<&~]|!\[|\]\([^()\s]*\*")
+_OTHER = re.compile(r"`|<(?!\s)|&(?=[#A-Za-z][#A-Za-z0-9]*;)|~~|!\[|\]\([^()\s]*[*\\]|\\(?![-_.()=+>])")
+_ASIDE = re.compile(r"\]\([^()\s]++\)|\\.")
+_UNDERSCORES = re.compile(r"\]\([^()\s]++\)|\\.|_++")
+_ESCAPED = re.compile(r"\\([-_.()=+>])")
 _STARS = re.compile(r"(?<![\s*])\*++|(?<!\*)\*++(?!\s)")
 _LINK = re.compile(r"\[([^\[\]]*+)\]\(([^()\s]++)\)")
 _TOKEN = re.compile(
@@ -46,20 +49,30 @@ def plain(markdown: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _simply(markdown: str, links: list[str]) -> str | None:
-    """The words of a text whose only markup is stars and plain links, as of most that is marked; None for any other."""
+    """The words of a text with the markup most have: stars or underscores, plain links, escapes; None for any other."""
     if _OTHER.search(markdown):
         return None
-    text = _STARS.sub("", markdown)
+    if "_" in markdown and "_" in _ASIDE.sub("", markdown):
+        if "*" in markdown:
+            return None
+        text = _UNDERSCORES.sub(_unless_mark, markdown)
+    else:
+        text = _STARS.sub("", markdown)
     opened = text.count("[")
     if opened != text.count("]"):
         return None
-    if not opened:
-        return text
-    found = _LINK.findall(text)
-    if len(found) != opened:
-        return None
-    links.extend(target for _, target in found)
-    return _LINK.sub(r"\1", text)
+    if opened:
+        found = _LINK.findall(text)
+        if len(found) != opened:
+            return None
+        links.extend(target for _, target in found)
+        text = _LINK.sub(r"\1", text)
+    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
+
+
+def _unless_mark(found: re.Match[str]) -> str:
+    """What stands there, but for underscores that mark."""
+    return _kept_mark(found.string, found.start(), found.end()) if found[0][0] == "_" else found[0]
 
 
 def _unmarked(markdown: str, links: list[str]) -> str:
