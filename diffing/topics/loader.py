@@ -18,7 +18,7 @@ from diffing.topics.tokens import fold
 from diffing.topics.topic import Rule, Topic, Wording
 from diffing.topics.vocabulary import LEAST_PREFIX, Vocabulary
 
-_KEYS = "name core reach order between_not needs under without unless cells stance services not_services"
+_KEYS = "name core reach order between_not needs under below without unless cells stance services not_services"
 RULE_KEYS = frozenset(_KEYS.split())
 
 MOST_SPELLED = 1000
@@ -225,13 +225,15 @@ def _wording(topic: str, language: str, node: _Node) -> Wording:
     telling = _optional(node, "telling", words)
     rules = tuple(_rule(f"{topic}.{language}", each, words) for each in node.get("rules").each())
     known = {**{name: grammar.words[name] for name in SHARED}, **words}
+    alone = [(rule.core[0], rule.core[-1]) for rule in rules if not rule.hangs]
+    over = [(rule.under[0], rule.under[-1]) for rule in rules if rule.under]
     return Wording(
         grammar=grammar,
         vocabulary=Vocabulary(words, apart=True),
         rules=rules,
-        cues=Cues(known, ((rule.core[0], rule.core[-1]) for rule in rules if not rule.under)),
-        below=Cues(known, ((rule.core[0], rule.core[-1]) for rule in rules if rule.under)),
-        heads=Cues(known, ((rule.under[0], rule.under[-1]) for rule in rules if rule.under)),
+        cues=Cues(known, alone),
+        below=Cues(known, ((rule.core[0], rule.core[-1]) for rule in rules if rule.hangs)),
+        heads=Cues(known, over + alone if any(rule.below for rule in rules) else over),
         telling=telling,
     )
 
@@ -254,6 +256,7 @@ def _rule(prefix: str, node: _Node, words: Iterable[str]) -> Rule:
         between_not=_optional(node, "between_not", words),
         needs=_optional(node, "needs", words),
         under=_optional(node, "under", words),
+        below=node.has("below") and node.get("below").truth(),
         without=_optional(node, "without", words),
         unless=_optional(node, "unless", words),
         cells=node.has("cells") and node.get("cells").truth(),

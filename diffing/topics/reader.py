@@ -88,18 +88,25 @@ def _found(
         return ()
     reading = Reading(words, wording.grammar.vocabulary.mentions(words), spoken)
     rules = [rule for rule in wording.rules if rule.holds_for(service) and all(map(reading.of, rule.core))]
-    return tuple(_by_rules(rules, reading, above, before, heading, wording)) if rules else ()
+    return tuple(_by_rules(rules, reading, above, before, heading, wording, service)) if rules else ()
 
 
 def _by_rules(
-    rules: Sequence[Rule], reading: Reading, texts: Sequence[str], before: str, heading: bool, wording: Wording
+    rules: Sequence[Rule],
+    reading: Reading,
+    texts: Sequence[str],
+    before: str,
+    heading: bool,
+    wording: Wording,
+    service: str,
 ) -> Iterator[_Said]:
     above = tuple(_above(text, wording) for text in texts)
     spoken_of = _above(before, wording) if before else None
     telling = not heading and _telling(reading, above, wording)
+    over = (*above[-1:], *filter(None, (spoken_of,)))
     taken: list[Core] = []
     for rule in rules:
-        if not _needed(rule, (reading, *above), spoken_of):
+        if not _needed(rule, (reading, *above)) or not _hung(rule, over, wording, service):
             continue
         for core in cores(rule, reading):
             if any(core.first < other.stop and other.first < core.stop for other in taken):
@@ -147,11 +154,23 @@ def _speaks(spoken: Mentions, rules: Sequence[Rule]) -> bool:
     return any(all(name in spoken or name in SHARED for name in rule.core) for rule in rules)
 
 
-def _needed(rule: Rule, readings: Sequence[Reading], spoken_of: Reading | None) -> bool:
-    if rule.under and not any(
-        all(over.of(name) for name in rule.under) for over in (*readings[1:][-1:], *filter(None, (spoken_of,)))
-    ):
+def _hung(rule: Rule, over: Sequence[Reading], wording: Wording, service: str) -> bool:
+    """Whether what the sentence hangs from says what the rule asks for."""
+    if rule.under and not any(all(map(each.of, rule.under)) for each in over):
         return False
+    return not rule.below or any(_speaks_by_itself(each, wording, service) for each in over)
+
+
+def _speaks_by_itself(reading: Reading, wording: Wording, service: str) -> bool:
+    """Whether a rule that needs nothing above finds something in it."""
+    return any(
+        next(cores(rule, reading), None) is not None
+        for rule in wording.rules
+        if not rule.hangs and rule.holds_for(service) and all(map(reading.of, rule.core)) and _needed(rule, (reading,))
+    )
+
+
+def _needed(rule: Rule, readings: Sequence[Reading]) -> bool:
     if any(reading.of(name) for reading in readings for name in rule.unless):
         return False
     return not rule.needs or any(reading.of(name) for reading in readings for name in rule.needs)

@@ -19,7 +19,9 @@ class Rule:
     forward: whether the first must come before the second.
     between_not: classes of which no word may lie between them.
     needs: classes of which a word must stand in the sentence or above it (stem, headings); any of them will do.
-    under: classes that must all stand in the nearest heading or stem: a way out under "Training our models".
+    under: classes that must all stand in the nearest heading or stem, or in the sentence this one speaks of: a way out
+    under "Training our models".
+    below: whether one of those must say something by another rule: "this is not done without your consent".
     without: classes of which no word may stand in or next to the core.
     unless: classes of which no word may stand in the sentence or above it.
     cells: whether the two may stand in different cells of a row.
@@ -35,12 +37,18 @@ class Rule:
     between_not: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
+    below: bool = False
     without: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     cells: bool = False
     stance: Stance | None = None
     services: tuple[str, ...] = ()
     not_services: tuple[str, ...] = ()
+
+    @property
+    def hangs(self) -> bool:
+        """Whether it asks for something above the sentence."""
+        return bool(self.under) or self.below
 
     def holds_for(self, service: str) -> bool:
         """Whether the rule is for the texts of this service."""
@@ -58,7 +66,7 @@ class Wording:
     """A topic in one language.
 
     cues: a quick look whether a text can hold a statement at all, by the rules that need nothing above it. below: the
-    same by those that do (`Rule.under`). heads: whether a text can be what those need above it.
+    same by those that do (`Rule.hangs`). heads: whether a text can be what those need above it.
     telling: classes of which one must be named in the sentence, its stem or its headings for a statement to weigh in
     full; empty: none need be.
     """

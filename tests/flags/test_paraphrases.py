@@ -8,12 +8,12 @@ from diffing.evaluation import Score
 from tests.support.paraphrases import changes, scores
 
 FLOORS = {
-    ("A", "ai_training"): (57, 0, 55),
+    ("A", "ai_training"): (58, 0, 56),
     ("A", "microsoft_ads"): (23, 1, 23),
-    ("B", "ai_training"): (45, 2, 40),
+    ("B", "ai_training"): (46, 2, 41),
     ("B", "microsoft_ads"): (20, 0, 17),
-    ("C", "ai_training"): (57, 0, 56),
-    ("C", "microsoft_ads"): (18, 0, 18),
+    ("C", "ai_training"): (107, 0, 102),
+    ("C", "microsoft_ads"): (28, 0, 28),
 }
 """Least found, most false alarms and least right effects, by part and topic; raise them with the rules."""
 
