@@ -13,10 +13,11 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from alerts.shorten import shorten
 from alerts.summary import summary
+from clausewatch.cli.change_report import change_report
 from clausewatch.cli.crawl import visit_table
 from clausewatch.cli.output import minute, plain
-from clausewatch.cli.redlines import print_change
 from clausewatch.demo_site import Hook
+from clausewatch.report.text import print_text
 from crawler.visit import Visit
 from diffing.change import Change
 from diffing.flag import Flag
@@ -103,7 +104,7 @@ def tell_changes(changes: Sequence[Change], console: Console) -> None:
     if not ranked:
         return
     _heading(console, "What changed")
-    print_change(console, ranked[0], "en", only_flagged=True)
+    print_text(console, change_report(ranked[0], "en", only_flagged=True))
     for change in ranked[1:]:
         language = change.after.language if change.after.language in {"en", "fr"} else "en"
         console.print()

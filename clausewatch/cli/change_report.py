@@ -1,7 +1,7 @@
 """A change as a report, and with its edits as JSON."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from alerts.fact_words import in_words
@@ -14,22 +14,25 @@ from clausewatch.cli import output
 from clausewatch.cli.documents import name_of
 from clausewatch.cli.words import counted
 from clausewatch.report import Block, Kind, Report, Role, Span, span
-from diffing.change import Change
+from diffing.change import Change, Judgement
 from diffing.edit import Edit, EditKind, Op
-from diffing.fact import FactName
+from diffing.fact import Fact, FactName
 from diffing.flag import Flag
 from diffing.version import Version
 
 SIGNS: Final = {EditKind.ADDED: "+", EditKind.REMOVED: "-", EditKind.REWORDED: "~", EditKind.MOVED: ">"}
 QUOTE: Final = 220
 """Characters of a quotation that are shown."""
+ONE_A_LINE: Final = frozenset({FactName.OPT_OUT_PATH, FactName.OPT_OUT_URL})
+"""Facts too long to stand beside each other."""
 ROLES: Final = {Op.INSERT: Role.INSERTED, Op.DELETE: Role.DELETED, Op.KEEP: Role.PLAIN}
 
 
-def change_report(change: Change, language: str) -> Report:
+def change_report(change: Change, language: str, *, only_flagged: bool = False) -> Report:
     """The sentence that sums it up, its facts with their quotations, flags and redline.
 
-    language: of the sentence. Two texts of different documents are both named.
+    language: of the sentence. Two texts of different documents are both named. only_flagged: show of the redline only
+    the passages a flag is about.
     """
     before, after, judgement = change.before, change.after, change.judgement
     sides = [name_of(side.document, side.title) for side in (before, after) if side]
@@ -37,11 +40,13 @@ def change_report(change: Change, language: str) -> Report:
     told = summary(change, language) if same else _counted(judgement.edits)
     blocks = [*_head(change), Block(kind=Kind.TEXT, spans=(span(told),))]
     if judgement.facts:
-        blocks += [_heading("Facts"), *_facts(change)]
+        blocks += [_heading("Facts"), *_facts(judgement.facts)]
     if judgement.flags:
         blocks += [_heading("Flags"), *map(_flag, judgement.flags)]
-    if judgement.edits:
-        blocks += [_heading(f"Redline ({counted(len(judgement.edits), 'edit')})"), *_redline(judgement.edits)]
+    shown = _flagged(judgement) if only_flagged else judgement.edits
+    if shown:
+        some = "" if len(shown) == len(judgement.edits) else f"{len(shown)} of "
+        blocks += [_heading(f"Redline ({some}{counted(len(judgement.edits), 'edit')})"), *_redline(shown)]
     return Report(title=" → ".join(dict.fromkeys(sides)), blocks=tuple(blocks), language=after.language)
 
 
@@ -77,24 +82,42 @@ def _heading(text: str) -> Block:
     return Block(kind=Kind.HEADING, level=1, spans=(span(text),))
 
 
-def _facts(change: Change) -> Iterator[Block]:
+def _facts(facts: Sequence[Fact]) -> Iterator[Block]:
+    """A block a kind of fact: its name, its values each once, and the words the first was read from."""
     words = locale("en")
     for name in FactName:
-        mine = [fact for fact in change.judgement.facts if fact.name is name]
-        if mine:
-            values = in_words(name, list(dict.fromkeys(fact.value for fact in mine)), words)
-            spans = (span(values, Role.STRONG), span(f"  “{shorten(mine[0].quote, QUOTE)}”", Role.QUIET))
-            yield Block(kind=Kind.LABELLED, label=words.fact(name), spans=spans)
+        mine = [fact for fact in facts if fact.name is name]
+        if not mine:
+            continue
+        values = list(dict.fromkeys(fact.value for fact in mine))
+        first, *others = values if name in ONE_A_LINE else [in_words(name, values, words)]
+        quoted = span(f"  “{shorten(mine[0].quote, QUOTE)}”", Role.QUIET)
+        yield _labelled(words.fact(name), span(first, Role.STRONG), quoted)
+        yield from (_labelled("", span(value, Role.STRONG)) for value in others)
+
+
+def _labelled(label: str, *spans: Span) -> Block:
+    return Block(kind=Kind.LABELLED, level=1, label=label, spans=spans)
 
 
 def _flag(flag: Flag) -> Block:
+    """Its topic and effect, its sentence around the words that raised it, and the rule that did."""
     words = locale("en")
     told = f"{words.topic(flag.topic)}: {words.effect(flag.effect)}"
     whole = flag.after if flag.after is not None else flag.before or flag.evidence
     sentence = shorten_around(whole, flag.evidence, QUOTE)
     was = "" if flag.after is not None else "was: "
-    spans = (span(told, Role.STRONG), span(f" ({flag.stance.value}; {flag.rule}) ", Role.QUIET))
-    return Block(kind=Kind.ITEM, spans=(*spans, span(f"{was}“{sentence}”")))
+    spans = (
+        span(told, Role.STRONG),
+        span(f"  {was}“{sentence}”"),
+        span(f"  ({flag.stance.value}; {flag.rule})", Role.QUIET),
+    )
+    return Block(kind=Kind.ITEM, spans=spans)
+
+
+def _flagged(judgement: Judgement) -> tuple[Edit, ...]:
+    numbers = {flag.edit for flag in judgement.flags}
+    return tuple(edit for number, edit in enumerate(judgement.edits) if number in numbers)
 
 
 def _redline(edits: tuple[Edit, ...]) -> Iterator[Block]:

@@ -5,11 +5,10 @@ from typing import Annotated
 import typer
 
 from clausewatch import wiring
-from clausewatch.cli import output, state
+from clausewatch.cli import state
 from clausewatch.cli.change_report import change_report, full_data
 from clausewatch.cli.forms import FormatOption, JsonOption, form_of
 from clausewatch.cli.main import app
-from clausewatch.cli.redlines import print_change
 from clausewatch.cli.sides import side
 from clausewatch.report import Format, written
 from diffing.change import Change
@@ -41,7 +40,4 @@ def diff(
         observed_on=new.observed_at.date(),
     )
     change = Change(before=old, after=new, judgement=judgement)
-    if form is Format.TERMINAL and old.document == new.document:
-        print_change(output.console(), change, "en")
-    else:
-        written(form, lambda: change_report(change, "en"), lambda: full_data(change, {}))
+    written(form, lambda: change_report(change, "en"), lambda: full_data(change, {}))

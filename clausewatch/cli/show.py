@@ -6,12 +6,11 @@ import typer
 
 from alerts.payload import change_data
 from clausewatch import wiring
-from clausewatch.cli import output, state
+from clausewatch.cli import state
 from clausewatch.cli.change_report import change_report
 from clausewatch.cli.documents import document_of
 from clausewatch.cli.forms import FormatOption, JsonOption, form_of
 from clausewatch.cli.main import app
-from clausewatch.cli.redlines import print_change
 from clausewatch.cli.texts import none_then, text_data, text_report
 from clausewatch.cli.when import is_day, last_moment, moment
 from clausewatch.errors import NotFoundError, UsageError
@@ -52,12 +51,7 @@ def _show_change(name: str, language: str, form: Format) -> None:
     if found is None:
         todo = "`clausewatch changes` lists them; a service needs its terms beside it"
         raise NotFoundError(name, "no change has that id", todo)
-    if form is Format.TERMINAL:
-        print_change(output.console(), found, language)
-    else:
-        written(
-            form, lambda: change_report(found, language), lambda: change_data(found, links=wiring.links(config)(found))
-        )
+    written(form, lambda: change_report(found, language), lambda: change_data(found, links=wiring.links(config)(found)))
 
 
 def _show_text(service: str, terms: str, at: str | None, collection: str, post: str, form: Format) -> None:

@@ -26,6 +26,9 @@ MARKS: Final = {Role.INSERTED: ("{+", "+}"), Role.DELETED: ("[-", "-]")}
 
 INDENT: Final = 2
 
+SIGN: Final = 3
+"""Columns of a sign or a number, which stands nearer to its words than a longer label does."""
+
 WIDTH: Final = 80
 """Columns where there is no terminal."""
 
@@ -38,7 +41,7 @@ def print_text(console: Console, report: Report) -> None:
         blocks = list(run)
         width = max(len(clean_line(block.label)) for block in blocks)
         for block in blocks:
-            if kind is Kind.TEXT and before not in (None, Kind.HEADING):
+            if before is not Kind.HEADING and (kind is Kind.HEADING or (kind is Kind.TEXT and before)):
                 console.print()
             before = kind
             for line in _block(block, width):
@@ -53,10 +56,10 @@ def text(report: Report) -> str:
 
 
 def _block(block: Block, width: int) -> Iterator[RenderableType]:
-    words = _words(block.spans)
+    # Of a labelled block that was put in or taken out whole, the label says so.
+    words = _words(block.spans, marked=block.kind is not Kind.LABELLED or len({one.role for one in block.spans}) > 1)
     match block.kind:
         case Kind.HEADING:
-            yield ""
             words.stylize("bold underline" if block.level < 2 else "bold dim")
             yield words
         case Kind.TEXT:
@@ -68,17 +71,17 @@ def _block(block: Block, width: int) -> Iterator[RenderableType]:
 
 
 def _beside(label: str, words: Text, *, width: int, indent: int, style: str = "") -> Padding:
-    table = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    table = Table.grid(padding=(0, 1 if width <= SIGN else 2, 0, 0), expand=True)
     table.add_column(width=width, no_wrap=True)
     table.add_column(ratio=1, overflow="fold")
     table.add_row(Text(label, style=style), words)
     return Padding(table, (0, 0, 0, INDENT * indent))
 
 
-def _words(spans: tuple[Span, ...]) -> Text:
+def _words(spans: tuple[Span, ...], *, marked: bool) -> Text:
     line = Text()
     for one in spans:
-        opening, closing = MARKS.get(one.role, ("", ""))
+        opening, closing = MARKS.get(one.role, ("", "")) if marked else ("", "")
         words = _unmarked(clean(one.text))
         # The white space after the last word stands outside the marks, so that a line may break there.
         told = words.rstrip() if opening else words

@@ -37,9 +37,9 @@ def test_blame_shows_each_passage_with_its_day(run: Command, here: Path) -> None
     ran = run("blame", "nord", "privacy policy")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines()[0] == "Nord · Privacy Policy"
-    assert "2025-03-01 Privacy\n2025-03-01 We keep your posts" in ran.out
-    assert "2025-03-02 From 3 November 2025" in ran.out
-    assert "2025-03-04 We never sell your data, ever. (first seen 2025-03-01, gone in\n" in ran.out
+    assert "2025-03-01  Privacy\n2025-03-01  We keep your posts" in ran.out
+    assert "2025-03-02  From 3 November 2025" in ran.out
+    assert "2025-03-04  We never sell your data, ever. (first seen 2025-03-01, gone in\n" in ran.out
 
 
 def test_blame_of_a_day_and_since_a_day(run: Command, here: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_change_is_still_shown_by_its_id_in_every_form(run: Command, here: Pat
 def test_diff_of_two_days_of_the_same_terms(run: Command, here: Path) -> None:
     ran = run("diff", "Nord/Privacy Policy@2025-03-01", "@2025-03-02", "--format", "plain")
     assert "Redline (1 edit)" in ran.out
-    assert "{+From 3 November 2025" in ran.out
+    assert "+ From 3 November 2025" in ran.out
     (data,) = run("diff", "Nord/Privacy Policy@2025-03-01", "@2025-03-02", "--json").lines
     assert [(one["kind"], one["after"]) for one in data["edits"]] == [("added", TRAIN)]
 

@@ -5,17 +5,20 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from clausewatch.cli.redlines import fact_table, print_change
+from clausewatch.cli.change_report import change_report
+from clausewatch.report.text import print_text, text
 from diffing.edit import Edit
-from diffing.fact import FactName
-from tests.support.changes import ADDED_SENTENCE, change, edit, fact, flag
+from diffing.fact import Fact, FactName
+from tests.support.changes import ADDED_SENTENCE, FACTS, change, edit, fact, flag
 
 
-def shown(edits: Sequence[Edit], *, only_flagged: bool = False) -> str:
-    console = Console(file=io.StringIO(), width=80, highlight=False, markup=False)
-    print_change(console, change(edits=edits, flags=[flag()]), "en", only_flagged=only_flagged)
-    assert isinstance(console.file, io.StringIO)
-    return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines())
+def shown(edits: Sequence[Edit], *, facts: Sequence[Fact] = FACTS, only_flagged: bool = False) -> str:
+    return text(change_report(change(edits=edits, flags=[flag()], facts=facts), "en", only_flagged=only_flagged))
+
+
+def redline(edits: Sequence[Edit]) -> str:
+    told = shown(edits)
+    return told[told.index("Redline") :]
 
 
 def test_changed_words_are_marked_where_colour_is_not() -> None:
@@ -23,9 +26,15 @@ def test_changed_words_are_marked_where_colour_is_not() -> None:
 
 
 def test_added_and_removed_passages_have_a_sign_and_the_headings_above_them() -> None:
-    text = shown([edit(None, "We train models.", "2. Use", "2.6 AI"), edit("We do not.", None, "2. Use")])
-    assert "  2. Use › 2.6 AI\n    + We train models." in text
-    assert "  2. Use\n    - We do not." in text
+    text = redline([edit(None, "We train models.", "2. Use", "2.6 AI"), edit("We do not.", None, "2. Use")])
+    assert text == "Redline (2 edits)\n2. Use › 2.6 AI\n+ We train models.\n\n2. Use\n- We do not.\n"
+
+
+def test_lines_of_a_passage_hang_under_its_first_word() -> None:
+    _, _, first, *others = redline([edit(None, "We train models on posts. " * 8)]).splitlines()
+    assert first.startswith("+ We train")
+    assert len(others) == 2
+    assert all(line.startswith("  ") and not line.startswith("   ") for line in others)
 
 
 def test_words_far_from_any_change_are_left_out() -> None:
@@ -37,15 +46,14 @@ def test_words_far_from_any_change_are_left_out() -> None:
 
 
 def test_marks_typed_by_the_page_do_not_look_like_ours() -> None:
-    text = shown([edit("We {+ sell +} data now.", "We {+ sell +} data [-never-] now.")])
-    redline = text[text.index("Redline") :]
-    assert redline.count("{+") == 1
-    assert redline.count("[-") == 0
+    text = redline([edit("We {+ sell +} data now.", "We {+ sell +} data [-never-] now.")])
+    assert text.count("{+") == 1
+    assert text.count("[-") == 0
 
 
 def test_only_flagged_passages_are_shown_when_asked() -> None:
     edits = [edit("We may use data.", "We may train on data."), edit(None, ADDED_SENTENCE)]
-    assert "Redline (2 of 2 edits)" in shown(edits)
+    assert "Redline (2 edits)" in shown(edits)
     assert "Redline (1 of 2 edits)" in shown(edits, only_flagged=True)
     assert "private messages are not used" not in shown(edits, only_flagged=True)
 
@@ -54,9 +62,19 @@ def test_nothing_on_the_page_reaches_the_terminal_as_a_command() -> None:
     assert "\x1b" not in shown([edit(None, "red \x1b[31mtext\x1b]0;title\x07")])
 
 
+def test_what_was_taken_out_and_put_in_has_its_colour_on_a_terminal() -> None:
+    out = io.StringIO()
+    console = Console(file=out, width=80, color_system="standard", force_terminal=True)
+    edits = [edit("We never sell data.", "We may sell data."), edit(None, "We train models.")]
+    print_text(console, change_report(change(edits=edits), "en"))
+    for coloured in ("\x1b[9;31m[-never-]", "\x1b[32m{+may+}", "\x1b[32mWe train models."):
+        assert coloured in out.getvalue()
+
+
 def test_every_kind_of_fact_has_its_row() -> None:
-    told = [fact(name, "value") for name in FactName]
-    assert fact_table(told).row_count == len(FactName)
+    facts = [fact(name, "value", quote=f"quote of {name}") for name in FactName]
+    told = shown([edit(None, "x")], facts=facts)
+    assert all(told.count(f"“quote of {name}”") == 1 for name in FactName)
 
 
 def test_every_fact_is_shown_with_its_label_once() -> None:
@@ -64,3 +82,10 @@ def test_every_fact_is_shown_with_its_label_once() -> None:
     for label in ("In effect from", "Opt out by", "Regions", "Left out", "How to opt out"):
         assert text.count(label) == 1
     assert "in the EEA and the UK " in text
+
+
+def test_two_ways_out_stand_below_each_other() -> None:
+    ways = [fact(FactName.OPT_OUT_URL, f"https://platform.example/{name}") for name in ("posts", "ads")]
+    lines = [line.split() for line in shown([edit(None, "x")], facts=ways).splitlines()]
+    assert ["Opt-out", "page", "https://platform.example/posts", "“quote”"] in lines
+    assert ["https://platform.example/ads"] in lines
