@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from crawler.browser.chromium import CHROMIUM, Chromium, find
 from crawler.browser.handler import BROWSER
 from crawler.browser.proxy import CheckingProxy
 from crawler.middlewares.refusals import Downloaded
+from crawler.regions import REGION, REGIONS, Region
 from crawler.resolver import ALLOW_HOSTS
 
 LAUNCH_SECONDS = 30.0
@@ -40,6 +42,7 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         settings = crawler.settings
         self._chromium = find(settings[CHROMIUM])
         self._allowed_hosts = settings.getlist(ALLOW_HOSTS)
+        self._regions: Mapping[str, Region] = settings.get(REGIONS) or {}
         self._agent = str(settings["USER_AGENT"])
         self._seconds = 2 * settings.getfloat("DOWNLOAD_TIMEOUT")
         self._max_bytes = settings.getint("DOWNLOAD_MAXSIZE")
@@ -49,12 +52,14 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
 
     async def download_request(self, request: Request) -> Response:
         """The page as the browser shows it, as HTML in UTF-8. Raises what a plain download would."""
-        async with self._turn, CheckingProxy(self._allowed_hosts, max_bytes=LOADS_TIMES * self._max_bytes) as proxy:
+        region = self._regions.get(request.meta.get(REGION, ""), Region())
+        through, most = region if region.proxy else None, LOADS_TIMES * self._max_bytes
+        async with self._turn, CheckingProxy(self._allowed_hosts, max_bytes=most, through=through) as proxy:
             try:
                 async with asyncio.timeout(LAUNCH_SECONDS):
                     await self._start()
                 async with asyncio.timeout(self._seconds):
-                    return await proxy.unless_spent(self._visit(request, proxy))
+                    return await proxy.unless_spent(self._visit(request, region, proxy))
             except (TimeoutError, BrowserTimeout) as error:
                 raise DownloadTimeoutError("the browser took too long") from error
             except BrowserError as error:
@@ -69,7 +74,7 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
                 await self._launch()
             await self._maybe_launch_browser()
 
-    async def _visit(self, request: Request, proxy: CheckingProxy) -> Response:
+    async def _visit(self, request: Request, region: Region, proxy: CheckingProxy) -> Response:
         self._visits += 1
         name = f"visit {self._visits}"
         language = (request.headers.get("Accept-Language") or b"").decode("latin-1")
@@ -81,6 +86,7 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
             "extra_http_headers": {"Accept-Language": language} if language else {},
             "proxy": {"server": proxy.url},
             "service_workers": "block",
+            "storage_state": {"cookies": _cookies(region)},
             "user_agent": _agent(self._agent, self.browser.version),
             "viewport": {"width": 1280, "height": 2000},
         }
@@ -142,6 +148,20 @@ def _launch_options(chromium: Chromium) -> dict[str, Any]:
         "handle_sigterm": False,
         "handle_sighup": False,
     }
+
+
+def _cookies(region: Region) -> list[dict[str, Any]]:
+    """The cookies of a region, each for its very host, until the visit ends.
+
+    >>> [(one["domain"], one["name"], one["value"]) for one in _cookies(Region(cookies={"a.example": "b=1; c=2"}))]
+    [('a.example', 'b', '1'), ('a.example', 'c', '2')]
+    """
+    pairs = [(host, part.strip().partition("=")) for host, told in region.cookies.items() for part in told.split(";")]
+    return [
+        {"name": name, "value": value, "domain": host, "path": "/", "expires": -1, "httpOnly": True, "secure": False,
+         "sameSite": "Lax"}
+        for host, (name, _, value) in pairs if name
+    ]  # fmt: skip
 
 
 def _agent(ours: str, version: str) -> str:

@@ -13,37 +13,49 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import h11
-from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, DownloadConnectionRefusedError
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+)
 
 from alerts.addresses import forbidden_url
+from crawler.browser.streams import CHUNK, CONNECT_SECONDS, MAX_HEAD, Streams, event, send
+from crawler.browser.upstream import authorization, reached, tunnelled
 from crawler.middlewares.refusals import AddressRefused
+from crawler.regions import Region
 from crawler.resolver import REFUSED, RefusedHost, look_up
 
 T = TypeVar("T")
 LookUp = Callable[[str, int, Collection[str]], list[Any]]
 
-CHUNK = 65_536
-MAX_HEAD = 65_536
-"""Bytes of the head of a request or an answer."""
 MAX_CONNECTIONS = 400
 """Connections of one visit; an ordinary page opens fewer than 60."""
-CONNECT_SECONDS = 10.0
 _HOP = {b"connection", b"keep-alive", b"proxy-connection", b"proxy-authorization", b"upgrade", b"te", b"trailer"}
 
 
 class CheckingProxy:
     """A forwarding proxy on a free port of this machine, for one visit.
 
-    max_bytes: what may come in over all connections together. troubles: by host and port as in the address, why it
-    could not be reached.
+    max_bytes: what may come in over all connections together. through: a region by whose proxy all goes on. troubles:
+    by host and port as in the address, why it could not be reached.
     """
 
-    def __init__(self, allowed_hosts: Collection[str], *, max_bytes: int, look_up: LookUp = look_up) -> None:
+    def __init__(
+        self,
+        allowed_hosts: Collection[str],
+        *,
+        max_bytes: int,
+        look_up: LookUp = look_up,
+        through: Region | None = None,
+    ) -> None:
         self.troubles: dict[str, Exception] = {}
         self.url = ""
         self._allowed_hosts = frozenset(allowed_hosts)
         self._left = max_bytes
         self._look_up = look_up
+        self._through = through
         self._connections: set[asyncio.Task[Any]] = set()
         self._opened = 0
         self._spent = asyncio.Event()
@@ -89,7 +101,7 @@ class CheckingProxy:
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one request, or one tunnel; the connection ends with it, so nothing can be sent to the wrong host."""
         client = h11.Connection(h11.SERVER, max_incomplete_event_size=MAX_HEAD)
-        request = await asyncio.wait_for(_event(client, reader), CONNECT_SECONDS)
+        request = await asyncio.wait_for(event(client, reader), CONNECT_SECONDS)
         self._opened += 1
         if self._opened > MAX_CONNECTIONS:
             self._spent.set()
@@ -97,7 +109,7 @@ class CheckingProxy:
             return
         tunnel = request.method == b"CONNECT"
         url = f"https://{request.target.decode('latin-1')}/" if tunnel else request.target.decode("latin-1")
-        upstream = await self._connect(url)
+        upstream = await self._connect(url, tunnel=tunnel)
         if upstream is None:
             return  # the handler asks `troubles` for the reason
         try:
@@ -109,8 +121,11 @@ class CheckingProxy:
         finally:
             upstream[1].close()
 
-    async def _connect(self, url: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
-        """A connection to a checked address of the host; None, and an entry in `troubles`, when there is none."""
+    async def _connect(self, url: str, *, tunnel: bool) -> Streams | None:
+        """A connection to a checked address of the host; None, and an entry in `troubles`, when there is none.
+
+        Through a region's proxy, which looks names up itself, the host's addresses are checked all the same.
+        """
         why = forbidden_url(url, self._allowed_hosts)
         parts = urlsplit(url)
         host, name = parts.hostname or "", parts.netloc.removesuffix(":443")
@@ -127,6 +142,12 @@ class CheckingProxy:
         except socket.gaierror as error:
             self.troubles[name] = CannotResolveHostError(str(error))
             return None
+        if self._through is not None:
+            try:
+                return await (tunnelled(self._through, f"{host}:{port}") if tunnel else reached(self._through))
+            except (DownloadConnectionRefusedError, DownloadFailedError) as error:
+                self.troubles[name] = error
+                return None
         for address in dict.fromkeys(str(entry[4][0]) for entry in found):
             with contextlib.suppress(OSError, TimeoutError):
                 return await asyncio.wait_for(asyncio.open_connection(address, port, limit=MAX_HEAD), CONNECT_SECONDS)
@@ -162,25 +183,28 @@ class CheckingProxy:
     ) -> None:
         """Pass one plain request on, and its answer back; both sides are then told that the connection ends."""
         server = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
-        parts = urlsplit(request.target.decode("latin-1"))
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        headers = [*_kept(request.headers), (b"Connection", b"close")]
+        target, headers = request.target.decode("latin-1"), [*_kept(request.headers), (b"Connection", b"close")]
+        if self._through is None:
+            parts = urlsplit(target)
+            target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        else:
+            headers += authorization(self._through)
         told = h11.Request(method=request.method, target=target, headers=headers)
-        await _send(server, told, out)
-        while not isinstance(event := await _event(client, reader), h11.EndOfMessage):
-            await _send(server, event, out)
-        await _send(server, event, out)
-        while not isinstance(event := await _event(server, upstream), (h11.EndOfMessage, h11.ConnectionClosed)):
-            if isinstance(event, h11.Response):
-                event = h11.Response(
-                    status_code=event.status_code,
-                    headers=[*_kept(event.headers), (b"Connection", b"close")],
-                    reason=event.reason,
+        await send(server, told, out)
+        while not isinstance(part := await event(client, reader), h11.EndOfMessage):
+            await send(server, part, out)
+        await send(server, part, out)
+        while not isinstance(part := await event(server, upstream), (h11.EndOfMessage, h11.ConnectionClosed)):
+            if isinstance(part, h11.Response):
+                part = h11.Response(
+                    status_code=part.status_code,
+                    headers=[*_kept(part.headers), (b"Connection", b"close")],
+                    reason=part.reason,
                 )
-            elif isinstance(event, h11.Data):
-                self._count(len(event.data))
-            await _send(client, event, writer)
-        await _send(client, event, writer)
+            elif isinstance(part, h11.Data):
+                self._count(len(part.data))
+            await send(client, part, writer)
+        await send(client, part, writer)
 
     async def _pipe(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, counted: bool = True) -> None:
         while chunk := await reader.read(CHUNK):
@@ -199,17 +223,3 @@ class CheckingProxy:
 def _kept(headers: Any) -> list[tuple[bytes, bytes]]:
     """The headers that are passed on: not those that concern one connection alone."""
     return [(name, value) for name, value in headers if name.lower() not in _HOP]
-
-
-async def _event(connection: h11.Connection, reader: asyncio.StreamReader) -> Any:
-    """The next event of a connection."""
-    while (event := connection.next_event()) is h11.NEED_DATA:
-        connection.receive_data(await reader.read(CHUNK))
-    return event
-
-
-async def _send(connection: h11.Connection, event: Any, writer: asyncio.StreamWriter) -> None:
-    data = connection.send(event)
-    if data:
-        writer.write(data)
-        await writer.drain()

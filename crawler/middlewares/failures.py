@@ -19,7 +19,6 @@ from crawler.middlewares.refusals import (
     AddressRefused,
     AskedToWait,
     Downloaded,
-    RegionRefused,
     RobotsRefused,
     TooManyRedirects,
 )
@@ -48,7 +47,6 @@ _FAULTS: Mapping[type[Exception], tuple[FaultReason, str, str]] = MappingProxyTy
             FaultReason.FORBIDDEN_ADDRESS, "", "allow the host by name in the configuration if it is yours",
         ),
         RobotsRefused: (FaultReason.ROBOTS, "", "ask the publisher, or declare another address of the text"),
-        RegionRefused: (FaultReason.NEEDS_BROWSER, "", "declare it without a region, or the region without a proxy"),
         AskedToWait: (FaultReason.RATE_LIMITED, "", "it is visited again when that time is over"),
         Downloaded: (FaultReason.CONTENT_TYPE, "", "declare the address of a page"),
         TooManyRedirects: (FaultReason.REDIRECTS, "", "find where the text has moved and correct the declaration"),

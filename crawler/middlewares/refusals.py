@@ -20,10 +20,6 @@ class RobotsRefused(Refusal):
     """The site's robots.txt does not allow it, or cannot be read."""
 
 
-class RegionRefused(Refusal):
-    """It cannot be fetched as from the place its terms are to be seen from."""
-
-
 class TooManyRedirects(Refusal):
     """A redirect too many, or one that cannot be followed."""
 

@@ -12,7 +12,7 @@ from scrapy.exceptions import CannotResolveHostError
 
 from alerts.addresses import host_allowed
 from crawler.browser.handler import BROWSER
-from crawler.middlewares.refusals import AddressRefused, RegionRefused
+from crawler.middlewares.refusals import AddressRefused
 from crawler.regions import REGION, REGIONS, Region
 from crawler.resolver import ALLOW_HOSTS, REFUSED, RefusedHost, look_up
 
@@ -53,7 +53,7 @@ class RegionMiddleware:
 
     async def _through(self, region: Region, request: Request, host: str, port: int) -> None:
         if BROWSER in request.meta:
-            raise RegionRefused(request.url, "it needs a browser, which cannot be used through a region's proxy")
+            return  # its own proxy goes on through the region's
         try:
             await asyncio.to_thread(look_up, host, port, self._allowed_hosts)
         except RefusedHost as error:

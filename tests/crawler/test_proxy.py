@@ -9,7 +9,9 @@ import pytest
 from scrapy.exceptions import DownloadCancelledError
 
 from crawler.browser.proxy import CheckingProxy
+from crawler.regions import Region
 from crawler.resolver import look_up
+from tests.support.proxy import proxying
 from tests.support.server import Reply, Server, serving
 
 WAIT = 5.0
@@ -143,3 +145,60 @@ def test_what_is_no_request_ends_the_connection_and_nothing_else(request_: str) 
         answers, _ = asked(request_, get(f"{server.url}/"), allowed=[name_of(server)])
     assert answers[0] == b""
     assert answers[1].endswith(b"Text.")
+
+
+def far(port: int) -> Region:
+    return Region(proxy=f"http://watch:secret@127.0.0.1:{port}")
+
+
+def test_through_a_region_a_plain_request_goes_to_its_proxy_which_is_told_who_asks() -> None:
+    url = "http://127.0.0.1:81/a?b=1"
+    with proxying({url: "Far away."}) as region:
+        request = get(url, "127.0.0.1:81", "Proxy-Authorization: Basic of-the-browser")
+        (answer,), _ = asked(request, allowed=["127.0.0.1"], through=far(region.port))
+    assert answer.endswith(b"Far away.")
+    ((address, headers),) = region.asked
+    assert (address, headers["proxy-authorization"]) == (url, "Basic d2F0Y2g6c2VjcmV0")
+
+
+def test_through_a_region_a_tunnel_leads_through_its_proxy() -> None:
+    async def through(name: str, port: int) -> bytes:
+        async with CheckingProxy(["127.0.0.1"], max_bytes=1_000_000, through=far(port)) as proxy:
+            here, _, own = proxy.url.removeprefix("http://").partition(":")
+            reader, writer = await asyncio.open_connection(here, int(own))
+            writer.write(f"CONNECT {name} HTTP/1.1\r\nHost: {name}\r\n\r\n".encode())
+            opened = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), WAIT)
+            assert opened.startswith(b"HTTP/1.1 200 "), opened
+            writer.write(get("/privacy", name, "Connection: close").encode())
+            answer = await asyncio.wait_for(reader.read(), WAIT)
+            writer.close()
+            return answer
+
+    with serving({"/privacy": "There."}) as server, proxying({}) as region:
+        name = name_of(server)
+        assert asyncio.run(through(name, region.port)).endswith(b"There.")
+    ((address, headers),) = region.asked
+    assert (address, headers["proxy-authorization"]) == (name, "Basic d2F0Y2g6c2VjcmV0")
+    assert "proxy-authorization" not in server.requests[-1].headers
+
+
+def test_a_region_s_proxy_opens_no_way_to_private_addresses() -> None:
+    with proxying({"http://10.0.0.7/": "Secret."}) as region:
+        answers, proxy = asked(
+            get("http://10.0.0.7/"),
+            "CONNECT 10.0.0.7:443 HTTP/1.1\r\nHost: 10.0.0.7\r\n\r\n",
+            through=Region(proxy=f"http://127.0.0.1:{region.port}"),
+        )
+    assert (answers, region.asked) == ([b"", b""], [])
+    assert set(proxy.troubles) == {"10.0.0.7"}
+
+
+def test_a_region_s_proxy_that_is_down_or_refuses_is_the_trouble_of_the_host_asked_for() -> None:
+    tunnel = "CONNECT 127.0.0.1:444 HTTP/1.1\r\nHost: 127.0.0.1:444\r\n\r\n"
+    answers, down = asked(tunnel, allowed=["127.0.0.1"], through=Region(proxy="http://127.0.0.1:9"))
+    with serving({}) as server:  # no proxy: it answers CONNECT with an error
+        answers += asked(tunnel, allowed=["127.0.0.1"], through=Region(proxy=server.url))[0]
+        _, refusing = asked(tunnel, allowed=["127.0.0.1"], through=Region(proxy=server.url))
+    assert answers == [b"", b""]
+    assert str(down.troubles["127.0.0.1:444"]) == "the region's proxy cannot be reached"
+    assert str(refusing.troubles["127.0.0.1:444"]) == "the region's proxy does not lead there"

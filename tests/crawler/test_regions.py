@@ -10,6 +10,7 @@ from clausewatch.cli import state
 from crawler.declarations import Source, Watch, load
 from crawler.regions import Region
 from diffing.fault import FaultReason
+from tests.support.browsing import needs_chromium
 from tests.support.certificates import self_signed, server_context
 from tests.support.command import Command, command
 from tests.support.crawling import terms, visit
@@ -171,9 +172,41 @@ def test_an_encrypted_page_is_seen_through_the_proxy_which_learns_its_host_alone
     assert "proxy-authorization" not in server.requests[-1].headers
 
 
-def test_a_page_for_the_browser_is_refused_in_a_region_with_a_proxy() -> None:
-    region = Region(proxy="http://127.0.0.1:9")
-    target = terms(Source(fetch="https://nord.example/privacy", browser=True), watch=Watch(region="FAR"))
-    kept, _ = visit([target], CLAUSEWATCH_REGIONS={"FAR": region}, ROBOTSTXT_OBEY=False)
+SCRIPTED = """<main id=app></main><script>fetch('/more').then(answer => answer.text()).then(more => {
+app.innerHTML = '<h1>Privacy</h1><p>' + more + ' Cookies: ' + (document.cookie || 'hidden') + '.</p>' })</script>"""
+
+
+@needs_chromium
+@pytest.mark.timeout(120)
+@pytest.mark.xdist_group("browser")
+def test_a_page_in_the_browser_is_seen_through_the_proxy_with_all_it_loads_and_with_the_region_s_cookies() -> None:
+    with serving({}) as server, proxying({}) as proxy:
+        url = f"{server.url}/privacy"
+        proxy.pages = {url: SCRIPTED, f"{server.url}/more": "We keep your letters."}
+        region = Region(
+            proxy=f"http://watch:secret@127.0.0.1:{proxy.port}", cookies={"127.0.0.1": "region=ie; plan=a=b"}
+        )
+        kept, _ = visit(
+            [terms(Source(fetch=url, select=("main p",), browser=True), watch=Watch(region="FAR"))],
+            CLAUSEWATCH_REGIONS={"FAR": region},
+            CLAUSEWATCH_CHROMIUM="",
+            ROBOTSTXT_OBEY=False,
+        )
+    assert kept.text == "We keep your letters. Cookies: hidden.\n"
+    assert server.requests == []
+    asked = {address: headers for address, headers in proxy.asked if not address.endswith("favicon.ico")}
+    assert list(asked) == [url, f"{server.url}/more"]
+    for headers in asked.values():
+        assert headers["cookie"] == "region=ie; plan=a=b"
+        assert headers["proxy-authorization"] == "Basic d2F0Y2g6c2VjcmV0"
+
+
+@needs_chromium
+@pytest.mark.timeout(120)
+@pytest.mark.xdist_group("browser")
+def test_a_region_s_proxy_that_is_down_is_a_fault_of_the_connection_in_the_browser_too() -> None:
+    target = terms(Source(fetch="http://127.0.0.1:9/privacy", browser=True), watch=Watch(region="FAR"))
+    regions = {"FAR": Region(proxy="http://127.0.0.1:9")}
+    kept, _ = visit([target], CLAUSEWATCH_REGIONS=regions, CLAUSEWATCH_CHROMIUM="", ROBOTSTXT_OBEY=False)
     ((_, fault),) = kept.faults
-    assert fault.reason is FaultReason.NEEDS_BROWSER
+    assert fault.reason is FaultReason.CONNECTION
