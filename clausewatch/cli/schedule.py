@@ -21,7 +21,7 @@ def schedule(
     """Show which terms the daemon visits next, and when. Times are UTC."""
     config, now = state.config(), wiring.now_utc()
     declared = wiring.targets(config)
-    with wiring.archive(config) as archive:
+    with wiring.archive_or_none_yet(config) as archive:
         planned = Schedule(config, declared).planned(archive, now)
     if json:
         output.json_lines(_data(one) for one in planned[:limit])

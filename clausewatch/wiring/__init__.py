@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from clausewatch.wiring.dropping import Dropped, drop_old, dropper
     from clausewatch.wiring.exploring import fetch, try_live, wayback
     from clausewatch.wiring.health import doctor, report
-    from clausewatch.wiring.keeping import archive, filters, folders, now_utc, targets, topics
+    from clausewatch.wiring.keeping import archive, archive_or_none_yet, filters, folders, now_utc, targets, topics
     from clausewatch.wiring.linking import links
     from clausewatch.wiring.reading import read_page
     from clausewatch.wiring.sending import Trial, channels, endpoints, named_endpoints, send_test
@@ -81,6 +81,7 @@ _PARTS = {
     ),
     "keeping": (
         "archive",
+        "archive_or_none_yet",
         "filters",
         "folders",
         "now_utc",
@@ -98,6 +99,7 @@ __all__ = [
     "Dropped",
     "Trial",
     "archive",
+    "archive_or_none_yet",
     "browser",
     "channels",
     "crawl",

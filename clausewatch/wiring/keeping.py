@@ -25,6 +25,11 @@ def archive(config: Config, *, must_exist: bool = False, memory: Memory = MUCH) 
     return Archive.open(config.archive, memory=memory)
 
 
+def archive_or_none_yet(config: Config) -> Archive:
+    """The archive; where there is none yet an empty one in memory, to ask what a watch will do that has not begun."""
+    return Archive.open(config.archive if config.archive.exists() else Path(":memory:"))
+
+
 def topics(config: Config) -> tuple[Topic, ...]:
     """The shipped topics and the user's own."""
     return load_topics((data.folder("topics"), *config.topics))

@@ -47,8 +47,8 @@ def restore(backup: Path, target: Path) -> Copied:
 
 
 def _copied(source: sqlite3.Connection, target: Path) -> Copied:
-    part = target.with_name(target.name + ".part")
     _refuse(target)
+    part = target.with_name(target.name + ".part")
     try:
         _copy(source, part)
         versions = examine(part)
@@ -86,9 +86,11 @@ def _name(part: Path, target: Path) -> None:
 
 
 def _refuse(target: Path) -> None:
-    for path in (target, target.with_name(target.name + "-wal")):
-        if path.exists():
-            raise _there(path)
+    if target.exists():  # "." or "/" has no name to put anything behind
+        raise _there(target)
+    log = target.with_name(target.name + "-wal")
+    if log.exists():
+        raise _there(log)
 
 
 def _there(path: Path) -> AlreadyThere:

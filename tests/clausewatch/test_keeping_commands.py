@@ -1,11 +1,13 @@
 """backup, restore and vacuum, as typed."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from alerts.outbox import Outbox
+from clausewatch.lock import held
 from diffing.archive import Archive
 from tests.support.archives import DOCUMENT, START, capture, first, following, message, version
 from tests.support.command import Command, command
@@ -69,6 +71,26 @@ def test_a_restore_over_an_archive_is_refused(here: Path, run: Command) -> None:
     run("backup", "copy.db")
     said = run("restore", "copy.db")
     assert (said.code, "clausewatch.db: is there already" in said.err) == (1, True)
+
+
+def test_a_restore_beside_a_running_daemon_is_refused(here: Path, run: Command) -> None:
+    run("backup", "copy.db")
+    (here / "clausewatch.db").rename(here / "old.db")
+    with held(here / "clausewatch.db", START):
+        said = run("restore", "copy.db")
+    assert said.code == 1
+    assert said.err == (
+        f"clausewatch: {here}/clausewatch.db: a daemon runs on this archive already (process {os.getpid()}, since"
+        " 2025-09-18 08:00 UTC); stop that one first, or name another archive\n"
+    )
+    assert not (here / "clausewatch.db").exists()
+
+
+@pytest.mark.parametrize("place", [".", "/"])
+def test_a_backup_to_a_folder_is_one_line(here: Path, run: Command, place: str) -> None:
+    said = run("backup", place)
+    told = f"clausewatch: {place}: is there already; name another file, or move it away first\n"
+    assert (said.code, said.err) == (1, told)
 
 
 def test_a_vacuum_drops_what_the_configuration_calls_old(here: Path, run: Command) -> None:

@@ -46,6 +46,12 @@ def test_terms_never_visited_are_due_now(here: Path, run: Command) -> None:
     assert max(map(len, said.out.splitlines())) <= 80
 
 
+def test_asking_makes_no_archive(here: Path, run: Command) -> None:
+    run("schedule")
+    assert not list(here.glob("*.db*"))
+    assert not list(here.glob(":memory:*"))
+
+
 def test_the_rest_is_said_to_be_there(here: Path, run: Command) -> None:
     assert run("schedule", "--limit", "1").out.splitlines()[-1] == "1 more; see them with --limit 2."
 
