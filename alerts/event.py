@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -117,6 +117,14 @@ def iso(moment: datetime) -> str:
     '2025-11-04T06:30:00Z'
     """
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def day_of(text: str | None) -> date | None:
+    """Read a day of an event's data, 2025-11-03; None where there is none."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 def _place(document: Document, url: str) -> dict[str, Any]:

@@ -141,6 +141,11 @@ def locale(language: str) -> Locale:
     return Locale(language=language, words=spaced)
 
 
+def capital(text: str) -> str:
+    """The text with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
 def read_words(path: Path) -> Words:
     """The words of a locale file. Raises BadLocale unless it is sections of keys with texts."""
     words = yaml.safe_load(path.read_text(encoding="utf-8"))

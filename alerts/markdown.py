@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from alerts.clean import clean_line
+from alerts.note import Note, NotedItem, NotedPassage
 from diffing.edit import Op, Span
 
 _ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+\-|~!:&^$=])")
@@ -33,6 +34,25 @@ def redline(runs: Iterable[Span]) -> str:
 def link(label: str, url: str) -> str:
     """Write a link; the address is one of ours or was checked to be plain http."""
     return f"[{escaped(label)}](<{url.replace('<', '%3C').replace('>', '%3E')}>)"
+
+
+def passage(noted: NotedPassage) -> str:
+    """Write a passage as a quotation below its title and section."""
+    head = f"**{escaped(noted.title)}**" if noted.title else ""
+    quoted = f"> {redline(noted.runs) or '…'}"
+    return "\n".join(filter(None, (head, escaped(noted.section), quoted)))
+
+
+def item(noted: NotedItem) -> str:
+    """Write an alert of a digest in two lines: its title, with a link where it has one, and its first sentence."""
+    title = link(noted.title, noted.url) if noted.url else f"**{escaped(noted.title)}**"
+    return f"{title}\n{escaped(noted.lead)}" if noted.lead else title
+
+
+def opt_out(note: Note) -> str:
+    """Write the way out, and on a line of its own its address; "" where none is known."""
+    lines = [escaped(note.opt_out), link(note.opt_out_url, note.opt_out_url) if note.opt_out_url else ""]
+    return "\n".join(filter(None, lines))
 
 
 def _marked(run: Span) -> str:

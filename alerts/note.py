@@ -12,7 +12,8 @@ from typing import Any, Final
 from babel.dates import format_date, format_datetime
 
 from alerts.clean import clean_line
-from alerts.locale import FORMS, LANGUAGES, Locale, locale
+from alerts.event import day_of
+from alerts.locale import FORMS, LANGUAGES, Locale, capital, locale
 from alerts.note_words import WORDS
 from alerts.redline import folded, runs_between
 from alerts.shorten import shorten
@@ -139,7 +140,7 @@ class _Writer:
             lead=clean_line(data["summary"].get(self._language, "")),
             document=_document(data),
             facts=tuple(self._facts(data["facts"])),
-            opt_out=_capital(" › ".join(map(clean_line, opt_out["path"]))),
+            opt_out=capital(" › ".join(map(clean_line, opt_out["path"]))),
             opt_out_url=_http(opt_out["url"]),
             passages=tuple(self._passages(data["flags"])),
             rest=self._rest(data),
@@ -218,11 +219,11 @@ class _Writer:
             effects.setdefault(flag["topic"], []).append(flag["effect"])
         told = "; ".join(self._flagged(topic, min(found, key=BY_WEIGHT.index)) for topic, found in effects.items())
         headline = told or self._words[data["kind"] if data["kind"] in ("return", "post") else "changed"]
-        day = _day(data["facts"]["effective_date"])
+        day = day_of(data["facts"]["effective_date"])
         return self._words["from"].format(headline=headline, day=self._short_day(day)) if day else headline
 
     def _flagged(self, topic: str, effect: str) -> str:
-        return self._words[effect].format(topic=_capital(self._locale.topic(topic)))
+        return self._words[effect].format(topic=capital(self._locale.topic(topic)))
 
     def _passages(self, flags: Iterable[Mapping[str, Any]]) -> Iterator[NotedPassage]:
         """What matters most first; the title and section of those that share them with the one before stand once."""
@@ -251,7 +252,7 @@ class _Writer:
             "retroactive": say.text("words", "yes") if facts.get("retroactive") is True else "",
             "default": say.text("defaults", f"default_{facts['default']}") if facts["default"] in ("on", "off") else "",
         }
-        return [(say.fact(name), _capital(value)) for name, value in values.items() if value]
+        return [(say.fact(name), capital(value)) for name, value in values.items() if value]
 
     def _listed(self, section: str, names: list[str | None]) -> str:
         known = self._locale.words[section]
@@ -261,7 +262,7 @@ class _Writer:
         return self._locale.listed([*found[: MOST_LISTED - 1], *others] if others else found)
 
     def _dated(self, text: str | None, *, left: bool = False) -> str:
-        day = _day(text)
+        day = day_of(text)
         if day is None:
             return ""
         return f"{self._locale.day(day)} ({self._left(day)})" if left else self._locale.day(day)
@@ -311,18 +312,7 @@ def _document(data: Mapping[str, Any]) -> str:
     return "\0".join((data["service"], data["terms"], data.get("post", "")))
 
 
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-
-
 def _http(url: str | None) -> str:
     """Return an address a reader may be sent to; "" for anything that is not plain http or https."""
     safe = url is not None and url.startswith(("http://", "https://")) and url == clean_line(url) and " " not in url
     return url if url and safe else ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -17,7 +17,7 @@ from alerts.delivery import Delivery, State
 from alerts.errors import UnknownDelivery
 from alerts.schedule import next_attempt
 from diffing.archive import messages as archive_messages
-from diffing.archive.clock import from_ms, to_ms
+from diffing.archive.clock import from_ms, from_ms_or_none, to_ms
 from diffing.archive.record import Message
 
 MAX_ERROR = 300
@@ -253,7 +253,7 @@ class Outbox:
         """When the oldest alert was made that still waits for a first or another attempt; None when none does."""
         with self._store.reading() as database:
             (row,) = database.query("SELECT min(created_at) AS made_at FROM outbox WHERE state = 'waiting'")
-        return _moment(row["made_at"])
+        return from_ms_or_none(row["made_at"])
 
     def next_due(self) -> datetime | None:
         """When the next waiting delivery, or digest of gathered ones, is due; None when nothing waits."""
@@ -268,9 +268,9 @@ class Outbox:
         return tuple(
             Endpoint(
                 channel=row["channel"],
-                disabled_at=_moment(row["disabled_at"]),
+                disabled_at=from_ms_or_none(row["disabled_at"]),
                 reason=row["reason"] or "",
-                failing_since=_moment(row["failing_since"]),
+                failing_since=from_ms_or_none(row["failing_since"]),
             )
             for row in rows
         )
@@ -337,10 +337,6 @@ def _marks(values: Collection[str]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _moment(milliseconds: int | None) -> datetime | None:
-    return None if milliseconds is None else from_ms(milliseconds)
-
-
 def delivery_of(row: Mapping[str, Any]) -> Delivery:
     """Read a row of the outbox."""
     return Delivery(
@@ -352,10 +348,10 @@ def delivery_of(row: Mapping[str, Any]) -> Delivery:
         attempts=row["attempts"],
         created_at=from_ms(row["created_at"]),
         next_at=from_ms(row["next_at"]),
-        lease_until=_moment(row["lease_until"]),
+        lease_until=from_ms_or_none(row["lease_until"]),
         leased_by=row["leased_by"] or "",
         last_error=row["last_error"] or "",
-        delivered_at=_moment(row["delivered_at"]),
+        delivered_at=from_ms_or_none(row["delivered_at"]),
         digest=row["digest"],
         digest_id=row["digest_id"] or "",
     )

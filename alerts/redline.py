@@ -66,10 +66,21 @@ def as_html(runs: Iterable[Span]) -> Markup:
     return Markup("").join(_element(run) for run in runs)
 
 
+def unmarked(text: str) -> str:
+    """Text of the page in which nothing looks like one of our marks.
+
+    >>> unmarked("We {+never+} [-always-] do")
+    'We { +never+ } [ -always- ] do'
+    """
+    for mark in (*MARKS[Op.DELETE], *MARKS[Op.INSERT]):
+        text = text.replace(mark, " ".join(mark))
+    return text
+
+
 def _marked(run: Span) -> str:
     lead, words, tail = _parted(run)
     opening, closing = MARKS[run.op]
-    return f"{lead}{opening}{_unmarked(words)}{closing}{tail}" if words else " "
+    return f"{lead}{opening}{unmarked(words)}{closing}{tail}" if words else " "
 
 
 def _parted(run: Span) -> tuple[str, str, str]:
@@ -80,12 +91,6 @@ def _parted(run: Span) -> tuple[str, str, str]:
     lead = " " if run.text[:1].isspace() else ""
     tail = " " if run.text[-1:].isspace() or run.op is Op.DELETE else ""
     return lead, clean_line(run.text), tail
-
-
-def _unmarked(text: str) -> str:
-    for mark in ("[-", "-]", "{+", "+}"):
-        text = text.replace(mark, " ".join(mark))
-    return text
 
 
 def _element(run: Span) -> Markup:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from alerts.delivery import Delivery
-from alerts.event import Event, EventType
+from alerts.event import Event, EventType, day_of
 from alerts.routing import message
 from alerts.times import moment
 from diffing.archive.record import Message
@@ -61,7 +61,7 @@ def reminders(named: Iterable[Named], now: datetime, ahead: Ahead) -> Iterator[M
         data = json.loads(one.alert.body)["data"]
         for of in DATES:
             text = data["facts"][of]
-            day = _day(text)
+            day = day_of(text)
             if day is None or text in told or overtaken(of, text, data, one.later):
                 continue
             told.add(text)
@@ -104,10 +104,3 @@ def _event(alert: Delivery, of: str, day: date, days: int, at: datetime) -> Even
         data={**told["data"], "reminder": {"of": of, "date": day.isoformat(), "days": days}},
         reader_language=told.get("reader_language", ""),
     )
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

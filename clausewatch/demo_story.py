@@ -16,6 +16,7 @@ from alerts.summary import summary
 from clausewatch.cli.change_report import change_report
 from clausewatch.cli.crawl import visit_table
 from clausewatch.cli.output import minute, plain
+from clausewatch.cli.words import counted
 from clausewatch.demo_site import Hook
 from clausewatch.report.text import print_text
 from crawler.visit import Visit
@@ -114,7 +115,7 @@ def tell_changes(changes: Sequence[Change], console: Console) -> None:
 
 def tell_hooks(hooks: Sequence[Hook], secret: str, console: Console) -> None:
     """Print the webhook with the most flags as received, and whether each one's signature is right."""
-    _heading(console, f"What the webhook received: {len(hooks)} signed {_plural(len(hooks), 'request')}")
+    _heading(console, f"What the webhook received: {counted(len(hooks), 'signed request')}")
     if not hooks:
         return
     richest = max(hooks, key=lambda hook: len(json.loads(hook.body)["data"].get("flags", ())))
@@ -131,7 +132,7 @@ def tell_hooks(hooks: Sequence[Hook], secret: str, console: Console) -> None:
 
 def tell_mails(mails: Sequence[EmailMessage], console: Console) -> None:
     """Print the longest mail as received: its headers and the beginning of its text part."""
-    _heading(console, f"What the mailbox received: {len(mails)} {_plural(len(mails), 'mail')}")
+    _heading(console, f"What the mailbox received: {counted(len(mails), 'mail')}")
     if not mails:
         return
     mail = max(mails, key=lambda mail: len(_text(mail)))
@@ -214,7 +215,3 @@ def _heading(console: Console, title: str) -> None:
 
 def _say(console: Console, text: str, style: str = "") -> None:
     console.print(plain(text, style))
-
-
-def _plural(count: int, noun: str) -> str:
-    return noun if count == 1 else noun + "s"

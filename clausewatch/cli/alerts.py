@@ -14,6 +14,7 @@ from clausewatch.cli import output, state
 from clausewatch.cli.alert_words import entry, told
 from clausewatch.cli.main import FAILED, app
 from clausewatch.cli.when import moment
+from clausewatch.cli.words import counted
 
 alerts = typer.Typer(help="Channels, and what was told, waits or failed.", no_args_is_help=True)
 app.add_typer(alerts, name="alerts")
@@ -138,7 +139,7 @@ def enable(channel: Name) -> None:
         outbox = wiring.outbox(config, archive)
         for name in _endpoints(channel, outbox.endpoints()):
             count = outbox.enable(name, wiring.now_utc())
-            output.console().print(output.plain(f"{name}: enabled; {count} {_plural('alert', count)} due."))
+            output.console().print(output.plain(f"{name}: enabled; {counted(count, 'alert')} due."))
 
 
 def delivery_data(delivery: Delivery) -> Mapping[str, Any]:
@@ -189,8 +190,4 @@ def _fares(endpoint: Endpoint) -> str:
 
 
 def _say_due(count: int, what: str) -> None:
-    output.console().print(f"Due at once: {count} {_plural(what, count)}. The daemon or the next crawl sends it.")
-
-
-def _plural(word: str, count: int) -> str:
-    return word if count == 1 else f"{word}s"
+    output.console().print(f"Due at once: {counted(count, what)}. The daemon or the next crawl sends it.")

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from alerts.event import iso
 from alerts.payload import change_data
 from clausewatch import wiring
 from clausewatch.cli import output, state
@@ -67,7 +68,7 @@ def _data(version: Version, change: Change | None) -> dict[str, Any]:
         "url": version.url,
         "language": version.language,
         "before": None,
-        "after": {"version_id": version.id, "observed_at": version.observed_at.isoformat().replace("+00:00", "Z")},
+        "after": {"version_id": version.id, "observed_at": iso(version.observed_at)},
         "kind": "first",
         "text_hash": text_hash(version.text),
     }

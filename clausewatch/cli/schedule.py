@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from alerts.event import iso
 from clausewatch import wiring
 from clausewatch.cli import output, state
 from clausewatch.cli.main import app
@@ -70,7 +71,7 @@ def _data(planned: Planned) -> dict[str, Any]:
     return {
         "service": document.service,
         "terms": document.terms,
-        "next": planned.at.isoformat(),
-        "last": last.isoformat() if last else None,
+        "next": iso(planned.at),
+        "last": iso(last) if last else None,
         "pace": _pace(planned),
     }

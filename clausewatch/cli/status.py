@@ -8,6 +8,7 @@ import typer
 from rich.table import Table
 
 from alerts.delivery import State
+from alerts.event import iso
 from clausewatch import wiring
 from clausewatch.cli import output, state
 from clausewatch.cli.main import app
@@ -109,8 +110,8 @@ def report_data(report: Report) -> dict[str, Any]:
     """A report as JSON. Lengths are in seconds, sizes in bytes, moments in ISO 8601."""
     counts = report.counts
     return {
-        "at": report.at.isoformat(),
-        "daemon": {"pid": report.daemon.pid, "since": report.daemon.since.isoformat()} if report.daemon else None,
+        "at": iso(report.at),
+        "daemon": {"pid": report.daemon.pid, "since": iso(report.daemon.since)} if report.daemon else None,
         "targets": report.targets,
         "due": report.due,
         "lag": report.lag.total_seconds(),
@@ -130,7 +131,7 @@ def report_data(report: Report) -> dict[str, Any]:
                 "terms": one.document.terms,
                 "post": one.document.post or None,
                 "reason": one.fault.reason.value,
-                "since": one.since.isoformat(),
+                "since": iso(one.since),
                 "visits": one.visits,
                 "where": one.fault.where,
                 "what": one.fault.what,
@@ -156,4 +157,4 @@ def report_data(report: Report) -> dict[str, Any]:
 
 
 def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+    return iso(moment) if moment else None

@@ -10,8 +10,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from alerts import redline
 from alerts.clean import clean, clean_line
 from clausewatch.report.report import Block, Kind, Report, Role, Span
+from diffing.edit import Op
 
 STYLES: Final = {
     Role.PLAIN: "",
@@ -21,8 +23,8 @@ STYLES: Final = {
     Role.DELETED: "red strike",
     Role.FOUND: "bold yellow",
 }
-MARKS: Final = {Role.INSERTED: ("{+", "+}"), Role.DELETED: ("[-", "-]")}
-"""What stands around inserted and deleted words, as in git's word diff; colour is not everywhere."""
+MARKS: Final = {Role.INSERTED: redline.MARKS[Op.INSERT], Role.DELETED: redline.MARKS[Op.DELETE]}
+"""What stands around inserted and deleted words; colour is not everywhere."""
 
 INDENT: Final = 2
 
@@ -82,21 +84,9 @@ def _words(spans: tuple[Span, ...], *, marked: bool) -> Text:
     line = Text()
     for one in spans:
         opening, closing = MARKS.get(one.role, ("", "")) if marked else ("", "")
-        words = _unmarked(clean(one.text))
+        words = redline.unmarked(clean(one.text))
         # The white space after the last word stands outside the marks, so that a line may break there.
         told = words.rstrip() if opening else words
         line.append(f"{opening}{told}{closing}" if told else "", style=STYLES[one.role])
         line.append(words[len(told) :])
     return line
-
-
-def _unmarked(words: str) -> str:
-    """Foreign words in which nothing looks like one of our marks.
-
-    >>> _unmarked("We {+never+} [-always-] do")
-    'We { +never+ } [ -always- ] do'
-    """
-    for marks in MARKS.values():
-        for mark in marks:
-            words = words.replace(mark, " ".join(mark))
-    return words

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Final
 
 from alerts import fact_words
-from clausewatch.web.words import Speech, capital
+from alerts.locale import capital
+from clausewatch.web.words import Speech
 from diffing.fact import Fact, FactName
 
 QUOTES: Final = 3

@@ -9,7 +9,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from alerts.locale import FORMS, LANGUAGES, Locale, Words, check_keys, locale, read_words, typeset
+from alerts.locale import FORMS, LANGUAGES, Locale, Words, capital, check_keys, locale, read_words, typeset
 from data import folder
 
 DEFAULT: Final = LANGUAGES[0]
@@ -69,11 +69,6 @@ class Speech:
     def topic(self, name: str) -> str:
         """A topic's name for people, with a capital."""
         return capital(self.shared.topic(name))
-
-
-def capital(text: str) -> str:
-    """The text with its first letter large."""
-    return text[:1].upper() + text[1:]
 
 
 @cache

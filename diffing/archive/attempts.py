@@ -7,6 +7,7 @@ import sqlite_utils
 from diffing.archive import documents, versions, warnings
 from diffing.archive.clock import from_ms, to_ms
 from diffing.archive.codec import cell, from_cell
+from diffing.archive.lasting import row_of
 from diffing.archive.record import Attempt, Spell
 from diffing.fault import Fault, FaultReason
 from diffing.outcome import Outcome
@@ -99,13 +100,5 @@ def _fault(row: tuple[str, ...]) -> Fault | None:
 
 
 def _fault_id(database: sqlite_utils.Database, fault: Fault) -> int:
-    """A fault that lasts for weeks is one row."""
-    values = (fault.reason.value, cell(fault.where), cell(fault.what), cell(fault.todo), fault.text_hash)
-    row = database.execute(
-        "SELECT id FROM faults WHERE reason = ? AND place = ? AND what = ? AND todo = ? AND text_hash = ?", values
-    ).fetchone()
-    if row is None:
-        row = database.conn.execute(
-            "INSERT INTO faults (reason, place, what, todo, text_hash) VALUES (?, ?, ?, ?, ?) RETURNING id", values
-        ).fetchone()
-    return int(row[0])
+    told = {"place": cell(fault.where), "what": cell(fault.what), "todo": cell(fault.todo)}
+    return row_of(database, "faults", {"reason": fault.reason.value, **told, "text_hash": fault.text_hash})

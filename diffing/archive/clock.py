@@ -26,3 +26,8 @@ def from_ms(milliseconds: int) -> datetime:
     '2025-11-03T08:30:00.001000+00:00'
     """
     return _EPOCH + milliseconds * _MILLISECOND
+
+
+def from_ms_or_none(milliseconds: int | None) -> datetime | None:
+    """The moment in a column that may hold none."""
+    return None if milliseconds is None else from_ms(milliseconds)

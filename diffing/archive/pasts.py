@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 import sqlite_utils
 
-from diffing.archive.clock import from_ms
+from diffing.archive.clock import from_ms_or_none
 from diffing.fault import FaultReason
 from diffing.version import Document
 
@@ -53,15 +53,11 @@ def pasts(database: sqlite_utils.Database, *, since: datetime, until: datetime) 
         announced.setdefault(row[0], []).append(datetime.combine(date.fromisoformat(row[1]), time(), UTC))
     return {
         Document(service=service, terms=terms): Past(
-            first=_moment(first),
-            last=_moment(last),
-            changed=_moment(changed),
+            first=from_ms_or_none(first),
+            last=from_ms_or_none(last),
+            changed=from_ms_or_none(changed),
             announced=tuple(sorted(announced.get(number, ()))),
             unconfirmed=reason == FaultReason.UNCONFIRMED.value,
         )
         for number, service, terms, first, last, changed, reason in database.execute(_VISITS).fetchall()
     }
-
-
-def _moment(milliseconds: int | None) -> datetime | None:
-    return None if milliseconds is None else from_ms(milliseconds)

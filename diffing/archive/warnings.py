@@ -8,6 +8,7 @@ import sqlite_utils
 from diffing.archive import documents
 from diffing.archive.clock import from_ms
 from diffing.archive.codec import cell, from_cell
+from diffing.archive.lasting import row_of
 from diffing.version import Document
 from diffing.warning import TermsWarning, Warned, WarningReason
 
@@ -65,13 +66,5 @@ def _warning(row: tuple[Any, ...]) -> TermsWarning:
 
 
 def _id(database: sqlite_utils.Database, warning: TermsWarning) -> int:
-    """A warning that lasts for weeks is one row."""
-    values = (warning.reason.value, cell(warning.where), cell(warning.what), cell(warning.todo))
-    row = database.execute(
-        "SELECT id FROM warnings WHERE reason = ? AND place = ? AND what = ? AND todo = ?", values
-    ).fetchone()
-    if row is None:
-        row = database.conn.execute(
-            "INSERT INTO warnings (reason, place, what, todo) VALUES (?, ?, ?, ?) RETURNING id", values
-        ).fetchone()
-    return int(row[0])
+    told = {"place": cell(warning.where), "what": cell(warning.what), "todo": cell(warning.todo)}
+    return row_of(database, "warnings", {"reason": warning.reason.value, **told})

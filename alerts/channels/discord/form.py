@@ -7,8 +7,8 @@ Limits: https://docs.discord.com/developers/resources/message#embed-object-embed
 from typing import Any, Final
 
 from alerts.clean import clean_line
-from alerts.markdown import escaped, link, redline
-from alerts.note import Note, NotedItem, NotedPassage
+from alerts.markdown import escaped, item, link, opt_out, passage
+from alerts.note import Note
 from alerts.shorten import shorten
 from alerts.trimming import fitted
 
@@ -46,8 +46,8 @@ def _embed(note: Note) -> dict[str, Any]:
     url = next((url for _, url in note.links), "")
     paragraphs = [
         escaped(note.lead) if note.lead != note.title else "",
-        *map(_passage, note.passages),
-        *map(_item, note.items),
+        *map(passage, note.passages),
+        *map(item, note.items),
         *map(escaped, note.rest),
         "\n".join(link(label, url) for label, url in note.links),
     ]
@@ -66,17 +66,5 @@ def _field(label: str, value: str) -> dict[str, Any]:
 
 
 def _opt_out(note: Note) -> list[dict[str, Any]]:
-    lines = [escaped(note.opt_out), link(note.opt_out_url, note.opt_out_url) if note.opt_out_url else ""]
-    told = "\n".join(filter(None, lines))
+    told = opt_out(note)
     return [{"name": escaped(note.words["opt_out"]), "value": told, "inline": False}] if told else []
-
-
-def _passage(passage: NotedPassage) -> str:
-    head = f"**{escaped(passage.title)}**" if passage.title else ""
-    quoted = f"> {redline(passage.runs) or '…'}"
-    return "\n".join(filter(None, (head, escaped(passage.section), quoted)))
-
-
-def _item(item: NotedItem) -> str:
-    title = link(item.title, item.url) if item.url else f"**{escaped(item.title)}**"
-    return f"{title}\n{escaped(item.lead)}" if item.lead else title

@@ -9,8 +9,8 @@ import json
 from typing import Any, Final
 
 from alerts.calm import calm
-from alerts.markdown import escaped, link, redline
-from alerts.note import Note, NotedItem, NotedPassage
+from alerts.markdown import escaped, item, link, opt_out, passage
+from alerts.note import Note
 from alerts.trimming import fitted
 
 MAX_ATTACHMENTS: Final = 7_600
@@ -32,8 +32,8 @@ def _attachment(note: Note) -> dict[str, Any]:
     paragraphs = [
         escaped(note.lead) if note.lead != note.title else "",
         _opt_out(note),
-        *map(_passage, note.passages),
-        *map(_item, note.items),
+        *map(passage, note.passages),
+        *map(item, note.items),
         *map(escaped, note.rest),
         "\n".join(f"- {link(label, url)}" for label, url in note.links),
     ]
@@ -51,17 +51,5 @@ def _attachment(note: Note) -> dict[str, Any]:
 
 
 def _opt_out(note: Note) -> str:
-    told = [escaped(note.opt_out), link(note.opt_out_url, note.opt_out_url) if note.opt_out_url else ""]
-    lines = "\n".join(filter(None, told))
-    return f"**{escaped(note.words['opt_out'])}**\n{lines}" if lines else ""
-
-
-def _passage(passage: NotedPassage) -> str:
-    head = f"**{escaped(passage.title)}**" if passage.title else ""
-    quoted = f"> {redline(passage.runs) or '…'}"
-    return "\n".join(filter(None, (head, escaped(passage.section), quoted)))
-
-
-def _item(item: NotedItem) -> str:
-    title = link(item.title, item.url) if item.url else f"**{escaped(item.title)}**"
-    return f"{title}\n{escaped(item.lead)}" if item.lead else title
+    told = opt_out(note)
+    return f"**{escaped(note.words['opt_out'])}**\n{told}" if told else ""
