@@ -12,8 +12,8 @@ FLOORS = {
     ("A", "microsoft_ads"): (23, 1, 23),
     ("B", "ai_training"): (46, 2, 41),
     ("B", "microsoft_ads"): (20, 0, 17),
-    ("C", "ai_training"): (107, 0, 102),
-    ("C", "microsoft_ads"): (28, 0, 28),
+    ("C", "ai_training"): (132, 0, 127),
+    ("C", "microsoft_ads"): (33, 0, 33),
 }
 """Least found, most false alarms and least right effects, by part and topic; raise them with the rules."""
 
