@@ -3,13 +3,14 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from hmac import compare_digest
 from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
-from standardwebhooks import Webhook, WebhookVerificationError
+from standardwebhooks import Webhook
 
 from alerts.shorten import shorten
 from alerts.summary import summary
@@ -30,6 +31,9 @@ SHOWN_LINES = 24
 """Lines of a mail's text that are shown."""
 SHOWN_CHARACTERS = 160
 """Characters of a text in the webhook's JSON that are shown."""
+TOLERANCE = timedelta(minutes=5)
+"""How far a webhook's time may be from now. The package would ask the clock, and the demo plays in 2025; so it only
+signs here, and we compare."""
 
 QUIET = {
     Outcome.RETURN: "back to a text seen before: this page goes back and forth, which is no news",
@@ -73,7 +77,7 @@ def tell(story: Story, console: Console) -> None:
     tell_round(last, console, f"{len(story.rounds) + 1}. The next crawl")
     told = [visit.change for visit in last.visits if visit.change and _flags(visit)]
     tell_changes(told, console)
-    tell_hooks(story.hooks, story.secret, console)
+    tell_hooks(story.hooks, story.secret, last.at, console)
     tell_mails(story.mails, console)
     tell_silence(story.rounds, story.hooks, console)
 
@@ -113,8 +117,8 @@ def tell_changes(changes: Sequence[Change], console: Console) -> None:
         _say(console, summary(change, language))
 
 
-def tell_hooks(hooks: Sequence[Hook], secret: str, console: Console) -> None:
-    """Print the webhook with the most flags as received, and whether each one's signature is right."""
+def tell_hooks(hooks: Sequence[Hook], secret: str, now: datetime, console: Console) -> None:
+    """Print the webhook with the most flags as received, and whether each one's signature is right at `now`."""
     _heading(console, f"What the webhook received: {counted(len(hooks), 'signed request')}")
     if not hooks:
         return
@@ -122,7 +126,7 @@ def tell_hooks(hooks: Sequence[Hook], secret: str, console: Console) -> None:
     for name in ("webhook-id", "webhook-timestamp", "webhook-signature", "content-type"):
         console.print(plain(f"{name}: {richest.headers.get(name, '')}"), overflow="fold")
     console.print(plain(json.dumps(shortened(json.loads(richest.body)), indent=2, ensure_ascii=False)))
-    right = sum(verified(hook, secret) for hook in hooks)
+    right = sum(verified(hook, secret, now) for hook in hooks)
     verdict = (
         "all signatures are right" if right == len(hooks) else f"{len(hooks) - right} of {len(hooks)} signatures WRONG"
     )
@@ -174,13 +178,13 @@ def why_silent(visit: Visit) -> str:
     return QUIET.get(visit.outcome, "")
 
 
-def verified(hook: Hook, secret: str) -> bool:
-    """Whether a webhook's signature is right and its time is now, as a receiver would check it."""
-    try:
-        Webhook(secret).verify(hook.body, dict(hook.headers))
-    except WebhookVerificationError:
+def verified(hook: Hook, secret: str, now: datetime) -> bool:
+    """Whether a webhook's signature is right and its time is `now`, as a receiver would check it."""
+    id_, stamp, signature = (hook.headers.get(f"webhook-{name}", "") for name in ("id", "timestamp", "signature"))
+    sent = datetime.fromtimestamp(int(stamp), UTC) if stamp.isdecimal() else None
+    if sent is None or abs(sent - now) > TOLERANCE:
         return False
-    return True
+    return compare_digest(Webhook(secret).sign(id_, sent, hook.body.decode()), signature)
 
 
 def shortened(event: Mapping[str, Any]) -> dict[str, Any]:

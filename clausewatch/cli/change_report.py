@@ -38,7 +38,7 @@ def change_report(change: Change, language: str, *, only_flagged: bool = False) 
     sides = [name_of(side.document, side.title) for side in (before, after) if side]
     same = before is None or before.document == after.document
     told = summary(change, language) if same else _counted(judgement.edits)
-    blocks = [*_head(change), Block(kind=Kind.TEXT, spans=(span(told),))]
+    blocks = [_head(change), Block(kind=Kind.TEXT, spans=(span(told),))]
     if judgement.facts:
         blocks += [_heading("Facts"), *_facts(judgement.facts)]
     if judgement.flags:
@@ -55,13 +55,12 @@ def full_data(change: Change, links: Mapping[str, str]) -> dict[str, Any]:
     return {**change_data(change, links=links), "edits": [_edit_data(edit) for edit in change.judgement.edits]}
 
 
-def _head(change: Change) -> Iterator[Block]:
+def _head(change: Change) -> Block:
     before, after, judgement = change.before, change.after, change.judgement
     seen = " → ".join(_seen(side) for side in (before, after) if side)
-    told = f"{seen}  {judgement.kind.value}, severity {judgement.severity.value}"
-    yield Block(kind=Kind.TEXT, spans=(span(told, Role.QUIET),))
-    for address in dict.fromkeys(side.url for side in (before, after) if side and side.url):
-        yield Block(kind=Kind.TEXT, spans=(span(address, Role.QUIET),))
+    addresses = dict.fromkeys(side.url for side in (before, after) if side and side.url)
+    told = "  ".join((seen, f"{judgement.kind.value}, severity {judgement.severity.value}", *addresses))
+    return Block(kind=Kind.TEXT, spans=(span(told, Role.QUIET),))
 
 
 def _seen(version: Version) -> str:

@@ -1,14 +1,18 @@
 """`clausewatch changes`: what changed, newest first."""
 
 from datetime import datetime
+from itertools import chain
 from typing import Annotated
 
 import typer
+from rich.padding import Padding
 
 from alerts.payload import change_data
 from clausewatch import wiring
 from clausewatch.cli import output, state
+from clausewatch.cli.documents import service_of
 from clausewatch.cli.main import app
+from clausewatch.cli.topic_names import check_topic
 from clausewatch.cli.when import moment
 from clausewatch.cli.words import flags_in_words
 from diffing.change import Change, ChangeKind
@@ -29,29 +33,32 @@ def changes(
     start: datetime | None = moment(since, "--since") if since else None
     with wiring.archive(state.config(), must_exist=True) as archive:
         news = None if kind or every else True
-        chosen = archive.changes(
+        service = service and service_of(archive, service)
+        found = archive.changes(
             since=start, service=service, terms=terms, topic=topic, kind=kind, news=news, limit=limit
         )
+        first = next(found, None)
+        if first is None:
+            check_topic(topic)
+        chosen = () if first is None else chain((first,), found)
         if json:
             linked = wiring.links(state.config())
             output.json_lines(change_data(change, links=linked(change)) for change in chosen)
             return
         console = output.console()
-        empty = True
         for change in chosen:
             console.print(*entry(change), sep="\n")
-            empty = False
-        if empty:
+        if first is None:
             console.print("No change matches. `clausewatch changes --help` names the filters.")
 
 
 def entry(change: Change) -> list[object]:
-    """A change in two lines of at most 80 columns."""
+    """A change in two lines, the first of at most 80 columns; the second goes on below itself."""
     after, judgement = change.after, change.judgement
     name = f"{after.document.service} · {after.document.terms}" + (f" · {after.title}" if after.title else "")
     first = output.plain(f"{output.minute(after.observed_at)}  ")
     first.append_text(output.plain(name, "bold"))
     first.truncate(80, overflow="ellipsis")
     words = flags_in_words(change) or "no flag"
-    second = output.plain(f"  {change.id}  {judgement.kind.value}, {judgement.severity.value}: {words}")
-    return [first, second]
+    second = output.plain(f"{change.id}  {judgement.kind.value}, {judgement.severity.value}: {words}")
+    return [first, Padding(second, (0, 0, 0, 2), expand=False)]

@@ -11,7 +11,9 @@ import typer
 from alerts.feed import MAX_ENTRIES, Feed, atom
 from clausewatch import wiring
 from clausewatch.cli import state
+from clausewatch.cli.documents import service_of
 from clausewatch.cli.main import app
+from clausewatch.cli.topic_names import check_topic
 from clausewatch.errors import UsageError
 
 Language = Literal["en", "fr"]
@@ -28,14 +30,16 @@ def feed(
     """Write the latest changes that are news as an Atom feed, facts and redline inside."""
     config = state.config()
     base = config.web.public_url
-    told = Feed(
-        title=" · ".join(filter(None, ("Clausewatch", service, topic))),
-        url=url or (f"{base}/feed.atom" if base else "urn:clausewatch:feed"),
-        page=base,
-        language=language,
-        links=wiring.links(config),
-    )
+    check_topic(topic)
     with wiring.archive(config, must_exist=True) as archive:
+        service = service and service_of(archive, service)
+        told = Feed(
+            title=" · ".join(filter(None, ("Clausewatch", service, topic))),
+            url=url or (f"{base}/feed.atom" if base else "urn:clausewatch:feed"),
+            page=base,
+            language=language,
+            links=wiring.links(config),
+        )
         written = atom(told, archive.changes(service=service, topic=topic, news=True, limit=MAX_ENTRIES))
     if file is None:
         sys.stdout.buffer.write(written)

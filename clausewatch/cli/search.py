@@ -12,6 +12,7 @@ from clausewatch.cli.documents import name_of, service_of
 from clausewatch.cli.forms import FormatOption, JsonOption, form_of
 from clausewatch.cli.indexing import catch_up
 from clausewatch.cli.main import app
+from clausewatch.cli.topic_names import check_topic
 from clausewatch.cli.when import moment
 from clausewatch.errors import UsageError
 from clausewatch.report import Block, Format, Kind, Report, Role, span, written
@@ -56,6 +57,8 @@ def search(
             current=current,
         )
         found = _found(archive, asked, within, limit=limit, page=page, quiet=form is Format.JSON)
+    if not found.hits:
+        check_topic(topic)
     first = limit * (page - 1) + 1
     written(form, lambda: _report(asked, found, first), lambda: _data(asked, found))
 

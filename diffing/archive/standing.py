@@ -26,6 +26,11 @@ JOIN attempts AS spell ON spell.document_id = newest.document_id AND spell.id > 
 GROUP BY newest.document_id ORDER BY min(spell.at), service, terms, post
 """
 
+_LAST_VISIT = """
+SELECT max((SELECT at FROM attempts WHERE document_id = documents.id ORDER BY id DESC LIMIT 1)) FROM documents
+"""
+"""Ids follow time within a document only: histories are imported one after the other."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -75,7 +80,7 @@ def faults(database: sqlite_utils.Database) -> tuple[Standing, ...]:
 
 def counts(database: sqlite_utils.Database) -> Counts:
     """What the archive holds, imported histories among it."""
-    (last,) = database.execute("SELECT max(at) FROM attempts WHERE id = (SELECT max(id) FROM attempts)").fetchone()
+    (last,) = database.execute(_LAST_VISIT).fetchone()
     return Counts(
         documents=_one(database, "SELECT count(*) FROM documents"),
         versions=_one(database, "SELECT count(*) FROM versions"),

@@ -147,6 +147,19 @@ def test_changes_are_filtered_by_topic_service_and_day(run: Command, here: Path,
         assert run("changes", *filters, "--json").lines == []
 
 
+def test_a_mistyped_topic_or_service_is_not_taken_for_silence(run: Command, here: Path, site: Server) -> None:
+    change_id = crawled_twice(run, site)
+    assert change_id in run("changes", "--service", "nord").out
+    for asked in (("changes",), ("feed",), ("search", "train")):
+        ran = run(*asked, "--topic", "ai_trainin")
+        assert ran.code == 1
+        assert ran.err == "clausewatch: ai_trainin: no topic is called so; did you mean ai_training?\n"
+    for name in ("changes", "feed"):
+        ran = run(name, "--service", "Norde")
+        assert ran.code == 1
+        assert ran.err == "clausewatch: Norde: nothing of a service of that name is kept; did you mean Nord?\n"
+
+
 def test_noise_is_listed_only_on_request(run: Command, here: Path, site: Server) -> None:
     run("crawl", "Nord")
     site.pages = {"/nord": BEFORE.replace("us.", "us!")}
