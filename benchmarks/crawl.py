@@ -24,10 +24,10 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
 import data
+from benchmarks.apart import Apart
 from benchmarks.costs import cpu_seconds, peak_mb
 from crawler import run
 from crawler.declarations import Declaration, Source
-from crawler.desk import Together
 from crawler.recorder import Recorder
 from crawler.settings import base
 from diffing.archive import Archive
@@ -150,19 +150,6 @@ def bare(urls: Sequence[str], *, validators: bool) -> int:
 
     asyncio.run_coroutine_threadsafe(crawl(), run._loop()).result()
     return len(urls)
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """Makes a recorder in the process that keeps what a long crawl saw."""
-
-    path: Path
-
-    @contextmanager
-    def __call__(self) -> Iterator[tuple[Recorder, Together]]:
-        """The recorder, and transactions of its archive."""
-        with Archive.open(self.path) as archive:
-            yield Recorder(archive, load_topics([data.folder("topics")])), archive.batch
 
 
 def ours(targets: Sequence[Declaration], archive: Archive, at: datetime, *, validators: bool = True) -> int:

@@ -7,22 +7,20 @@ The archive belongs to the thread that opened it. So the crawl, in its own threa
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from functools import partial
 from queue import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 
 from scrapy.exceptions import CloseSpider
 
+from crawler.sink import TOGETHER_SECONDS, Together
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 Call = tuple[asyncio.Future[Any], Callable[[], Any]]
-Together = Callable[[], AbstractContextManager[Any]]
-
-TOGETHER_SECONDS = 0.3
-"""How long calls are gathered into one transaction, which other writers wait for."""
 
 
 class Stopped(CloseSpider):

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from typing import NoReturn
 
-from crawler.desk import Together
 from crawler.errors import KeepingError
 from crawler.items import Item, Seen
 from crawler.job import Job
 from crawler.process import Died, Process, packed
-from crawler.sink import Sink
+from crawler.sink import Sink, Together
 from crawler.visit import Visit
 
 FIRST = 100

@@ -4,13 +4,13 @@ The first request makes the sink; each later one is an item, and its answer the 
 sink raised, after which the program ends.
 """
 
+import gc
 import select
 import time
 from typing import BinaryIO
 
-from crawler.desk import TOGETHER_SECONDS, Together
 from crawler.process import packed, pipes, unpacked
-from crawler.sink import Sink
+from crawler.sink import TOGETHER_SECONDS, Sink, Together
 from crawler.visit import Visit
 from data.errors import ClausewatchError
 
@@ -20,6 +20,7 @@ def serve() -> None:
     requests, answers = pipes()
     try:
         with unpacked(requests)() as (sink, together):
+            gc.freeze()
             _send(answers, None)
             while True:
                 for visit in _kept(requests, sink, together):

@@ -25,7 +25,7 @@ from twisted.internet import asyncioreactor
 from twisted.internet.error import ReactorAlreadyInstalledError
 
 from crawler.declarations import Declaration
-from crawler.desk import Desk, Together
+from crawler.desk import Desk
 from crawler.errors import ReactorError
 from crawler.items import Item
 from crawler.job import Job, KnownPosts, OnFetch, Validators, no_known_posts, no_validators, now_utc, untimed
@@ -34,7 +34,7 @@ from crawler.patience import Forgetful, Waits
 from crawler.reader import Reader
 from crawler.resolver import CheckingResolver
 from crawler.settings import base
-from crawler.sink import Sink
+from crawler.sink import Sink, Together
 from crawler.spiders.pages import Came, Page, PagesSpider
 from crawler.visit import Visit
 from diffing.capture import Capture

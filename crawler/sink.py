@@ -1,8 +1,9 @@
 """Sink: where the crawl hands over what it saw. The recorder is one; tests write their own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from crawler.observation import Observation
 from crawler.visit import Visit
@@ -10,6 +11,12 @@ from diffing.capture import Capture
 from diffing.fault import Fault
 from diffing.version import Document
 from diffing.warning import TermsWarning
+
+Together = Callable[[], AbstractContextManager[Any]]
+"""What several calls of a sink are made within, such as one transaction."""
+
+TOGETHER_SECONDS = 0.3
+"""How long calls are gathered into one transaction, which other writers wait for."""
 
 
 class Sink(Protocol):

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
         crawl_settings,
         crawler,
         known_posts,
-        recorder,
         validators,
     )
     from clausewatch.wiring.dropping import Dropped, drop_old, dropper
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from clausewatch.wiring.keeping import archive, archive_or_none_yet, filters, folders, now_utc, targets, topics
     from clausewatch.wiring.linking import links
     from clausewatch.wiring.reading import read_page
+    from clausewatch.wiring.recording import recorder
     from clausewatch.wiring.sending import Trial, channels, endpoints, named_endpoints, send_test
 
 _PARTS = {
@@ -55,7 +55,6 @@ _PARTS = {
         "crawl_settings",
         "crawler",
         "known_posts",
-        "recorder",
         "validators",
     ),
     "dropping": (
@@ -90,6 +89,7 @@ _PARTS = {
     ),
     "linking": ("links",),
     "reading": ("read_page",),
+    "recording": ("recorder",),
 }
 _PART_OF = {name: part for part, names in _PARTS.items() for name in names}
 

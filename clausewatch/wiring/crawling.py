@@ -1,33 +1,23 @@
 """Crawling: spiders, recorder and archive, put together by the configuration."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Any, Protocol
 
 from clausewatch.config import Config
 from clausewatch.config.region import Region as RegionTable
-from clausewatch.wiring.alerting import fault_notifier, notifier
-from clausewatch.wiring.keeping import now_utc, targets, topics
+from clausewatch.wiring.keeping import now_utc, topics
+from clausewatch.wiring.recording import Apart, recorder
 from crawler import run
-from crawler.announcing import Announces, announcing
 from crawler.browser.chromium import Chromium, find
 from crawler.declarations import Declaration
-from crawler.desk import Together
 from crawler.extraction import EXTRACTOR, IN_BROWSER
 from crawler.job import KnownPosts, OnFetch, Validators, untimed
-from crawler.lasting import nobody
-from crawler.recorder import Recorder
 from crawler.regions import Region
-from crawler.rereading import by_declarations
 from crawler.settings import user_agent
 from crawler.visit import Visit
 from diffing.archive import Archive
 from diffing.capture import Capture
-from diffing.topics import Topic
 from diffing.version import Document
 
 
@@ -43,55 +33,6 @@ class Crawl(Protocol):
         collect: bool = True,
     ) -> tuple[Visit, ...]:
         """What came of each, in order; (), and nothing is held, when none is to be collected."""
-
-
-def recorder(
-    config: Config,
-    kept: Archive,
-    *,
-    alert: bool = True,
-    known: Iterable[Declaration] = (),
-    watched: Sequence[Topic] | None = None,
-) -> Recorder:
-    """What judges and keeps. alert: put messages for subscribers into the outbox too.
-
-    known: the declarations in force, by which earlier captures are read again after an upgrade. watched: the topics;
-    None: read those of the configuration.
-    """
-    return Recorder(
-        kept,
-        topics(config) if watched is None else watched,
-        notify=notifier(config) if alert else lambda change: (),
-        re_extract=by_declarations(known),
-        notify_fault=fault_notifier(config) if alert else nobody,
-        unreachable_after=config.crawl.unreachable_after,
-        announces=_announces(config),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Apart:
-    """Makes the recorder anew, with a connection of its own, in the process that keeps what a long crawl saw."""
-
-    config: Config
-    path: Path
-    known: tuple[Declaration, ...]
-
-    @contextmanager
-    def __call__(self) -> Iterator[tuple[Recorder, Together]]:
-        """The recorder, and transactions of its archive."""
-        with Archive.open(self.path) as kept:
-            yield recorder(self.config, kept, known=self.known), kept.batch
-
-
-def _announces(config: Config) -> Announces:
-    """Which declared terms a post names; the declarations are read for the first post."""
-
-    @cache
-    def known() -> Announces:
-        return announcing(targets(config))
-
-    return lambda post: known()(post)
 
 
 def crawl(

@@ -9,6 +9,9 @@ from scrapy.http import Response
 
 from crawler.middlewares.refusals import AddressRefused, TooManyRedirects
 
+HEAD = 16_384
+"""Bytes of a page that hold the 4,096 characters Scrapy looks at, in any encoding."""
+
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -22,7 +25,14 @@ class _Bounded(BaseRedirectMiddleware):
 
 
 class BoundedMetaRefreshMiddleware(_Bounded, MetaRefreshMiddleware):
-    """Scrapy's, for pages that redirect by a <meta> tag."""
+    """Scrapy's, for pages that redirect by a <meta> tag; those that cannot are not decoded to look for one."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Follow the tag, where there is one near the beginning."""
+        head = response.body[:HEAD]
+        if b"refresh" not in head.lower() and b"\0" not in head:  # as in UTF-16
+            return response
+        return super().process_response(request, response)
 
 
 class BoundedRedirectMiddleware(_Bounded, RedirectMiddleware):

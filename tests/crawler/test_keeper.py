@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from clausewatch.config import Config
-from clausewatch.wiring.crawling import Apart
+from clausewatch.wiring.recording import Apart
 from crawler import run
 from crawler.declarations import Source
 from crawler.errors import KeepingError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from clausewatch import wiring
 from clausewatch.config import load
-from clausewatch.wiring.crawling import Apart
+from clausewatch.wiring.recording import Apart
 from crawler.declarations import Declaration, Source
 from crawler.items import Seen
 from crawler.job import Job
