@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,9 @@ from diffing.archive.errors import DamagedArchive, WriteFailed, translated
 
 WAL_BYTES = 16 * 1024 * 1024
 """What the write-ahead log is cut back to after a long transaction."""
+
+PAUSE_SECONDS = 0.05
+"""Between two tries to switch a new file to the write-ahead log."""
 
 _WHOLE = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
 _PART = ("SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part"))
@@ -28,11 +32,12 @@ class Connection:
 
     def __init__(self, path: Path, *, wait_ms: int) -> None:
         self.path = path
+        self._wait = wait_ms / 1000
         self._lock = threading.RLock()
         self._depth = 0
         self._on_rollback: list[Callable[[], None]] = []
         with self._translating():
-            raw = sqlite3.connect(path, timeout=wait_ms / 1000, isolation_level=None, check_same_thread=False)
+            raw = sqlite3.connect(path, timeout=self._wait, isolation_level=None, check_same_thread=False)
             self.database = sqlite_utils.Database(raw, execute_plugins=False)
 
     def configure(self, *, cache: int) -> None:
@@ -41,11 +46,24 @@ class Connection:
         cache: of pages, in bytes.
         """
         with self.reading() as database:
-            database.execute("PRAGMA journal_mode = WAL")
+            self._to_wal(database)
             database.execute("PRAGMA synchronous = FULL")
             database.execute("PRAGMA foreign_keys = ON")
             database.execute(f"PRAGMA cache_size = -{cache // 1024}")
             database.execute(f"PRAGMA journal_size_limit = {WAL_BYTES}")
+
+    def _to_wal(self, database: sqlite_utils.Database) -> None:
+        """Switch a new file to the write-ahead log. For this alone SQLite does not wait for others by itself."""
+        end = time.monotonic() + self._wait
+        while True:
+            try:
+                database.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
+                    raise
+                time.sleep(PAUSE_SECONDS)
+            else:
+                return
 
     def forget_on_rollback(self, forget: Callable[[], None]) -> None:
         """Have `forget` called whenever a transaction is undone, so that no memory outlives what it remembers."""

@@ -1,8 +1,10 @@
 """Nothing reported as stored is lost, and nothing is doubled, whatever happens to the process."""
 
 import random
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,3 +80,21 @@ def test_two_processes_that_write_at_once_both_succeed(tmp_path: Path) -> None:
             stays = archive.stays(replace(DOCUMENT, service=service))
             assert [stay.version_id for stay in stays] == ids
             assert len(ids) == COUNT
+
+
+def test_a_new_archive_that_another_process_is_just_making_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "clausewatch.db"
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        pauses: list[float] = []
+
+        def pause(seconds: float) -> None:
+            pauses.append(seconds)
+            other.execute("ROLLBACK")
+
+        monkeypatch.setattr("diffing.archive.connection.time.sleep", pause)
+        with Archive.open(file, wait_ms=10_000) as archive:
+            assert archive.documents() == ()
+    assert len(pauses) == 1
