@@ -48,7 +48,7 @@ class Archive:
         texts = Texts(connection, memory)
         self._versions = versions.Versions(texts)
         self._stays = Stays(connection)
-        self._asking = Asking(connection, texts, self._versions)
+        self._asking = Asking(connection, texts, self._versions, memory)
 
     @classmethod
     def open(cls, path: Path, *, wait_ms: int = WAIT_MS, memory: Memory = MUCH) -> Self:

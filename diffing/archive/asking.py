@@ -10,6 +10,7 @@ from diffing.archive.connection import Connection
 from diffing.archive.holdings import Holding
 from diffing.archive.index import Index
 from diffing.archive.listing import ALL, Counts, Listed, Page, Wanted
+from diffing.archive.memory import Memory
 from diffing.archive.question import question
 from diffing.archive.search import EVERYWHERE, Found, Within
 from diffing.archive.texts import Texts
@@ -31,11 +32,11 @@ class Asking:
     Usable from any thread. Any call may raise an `ArchiveError`.
     """
 
-    def __init__(self, connection: Connection, texts: Texts, versions: Versions) -> None:
+    def __init__(self, connection: Connection, texts: Texts, versions: Versions, memory: Memory) -> None:
         self._connection = connection
         self._texts = texts
         self._versions = versions
-        self._index = Index(connection, texts, versions)
+        self._index = Index(connection, texts, versions, memory)
 
     def behind(self) -> int:
         """How many versions the index does not hold yet."""

@@ -13,6 +13,7 @@ import sqlite_utils
 from diffing.archive import changes, stands
 from diffing.archive.connection import Connection
 from diffing.archive.errors import LockedArchive
+from diffing.archive.memory import Memory
 from diffing.archive.texts import Texts
 from diffing.archive.versions import Versions
 from diffing.archive.wordings import FORM, Wordings
@@ -43,11 +44,11 @@ class _Row(NamedTuple):
 class Index:
     """Keeps the index up with the versions."""
 
-    def __init__(self, connection: Connection, texts: Texts, versions: Versions) -> None:
+    def __init__(self, connection: Connection, texts: Texts, versions: Versions, memory: Memory) -> None:
         self._connection = connection
         self._texts = texts
         self._versions = versions
-        self.wordings = Wordings(connection, texts)
+        self.wordings = Wordings(connection, texts, most=memory.wordings)
 
     def behind(self) -> int:
         """How many versions it does not hold yet."""

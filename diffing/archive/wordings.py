@@ -14,18 +14,16 @@ FORM = 1
 """Which reading of a passage the stored wordings were made by. To be raised when `skeleton` or `diffing.block.read`
 gives another result for the same passage: the index is then built anew. A test holds samples of both."""
 
-REMEMBERED = 300_000
-"""Passages whose wording stays in memory: about 30 MB."""
-
 _AT_ONCE = 500
 """Values in one SQL statement."""
 
 
 class Wordings:
-    """Finds the wording of a passage."""
+    """Finds the wording of a passage, and remembers those of up to `most` passages."""
 
-    def __init__(self, connection: Connection, texts: Texts) -> None:
+    def __init__(self, connection: Connection, texts: Texts, *, most: int) -> None:
         self._texts = texts
+        self._most = most
         self._known: dict[int, int] = {0: 0}
         self._key = b""
         connection.forget_on_rollback(self.forget)
@@ -44,7 +42,7 @@ class Wordings:
 
         A wording not seen before is given the id of the passage. A passage without words has none.
         """
-        if len(self._known) > REMEMBERED:
+        if len(self._known) > self._most:
             self.forget()
         unknown = set(passage_ids) - self._known.keys()
         blocks = {number: read(block) for number, block in sorted(self._texts.passages(unknown).items())}
