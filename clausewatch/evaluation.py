@@ -165,9 +165,8 @@ def read_labels(path: Path) -> tuple[Label, ...]:
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            str(path), f"cannot be read ({error})", "name a file of labels, a JSON object a line"
-        ) from error
+        why = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise UsageError(str(path), f"cannot be read ({why})", "name a file of labels, a JSON object a line") from error
     return tuple(_label(f"{path}:{number}", line) for number, line in enumerate(lines, 1) if line.strip())
 
 

@@ -122,7 +122,7 @@ def _plain(change: Change, words: Locale) -> str:
         return _returned(change, words) + "."
     if kind is not ChangeKind.SUBSTANTIVE:
         return _named(kind.value, change, words) + "."
-    counted = Counter(edit.kind for edit in change.judgement.edits)
+    counted = Counter(edit.kind.broad for edit in change.judgement.edits)
     counts = [words.count(kind.value, counted[kind]) for kind in EditKind if counted[kind]]
     said = _named("changed" if counts else "changed_plain", change, words, counts=", ".join(counts))
     return (

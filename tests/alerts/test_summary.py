@@ -1,6 +1,7 @@
 """The sentence that sums up a change, in English and French."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -288,6 +289,13 @@ def test_a_topic_of_the_users_own_is_named_by_its_name() -> None:
 def test_a_topic_named_like_a_section_of_the_locale_is_still_a_topic() -> None:
     told = change(flags=[flag(topic="faults", effect=Effect.REWORDS)], facts=())
     assert summary(told, "en") == "Platform changed what it says: faults."
+
+
+@pytest.mark.parametrize("kind", EditKind)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_kind_of_edit_can_be_counted(kind: EditKind, language: str) -> None:
+    told = summary(change(flags=[], facts=(), edits=[replace(EDITS[0], kind=kind)]), language)
+    assert f"1 {locale(language).count(kind.broad.value, 1)[2:]}" in told
 
 
 def test_a_change_without_flags_is_counted() -> None:
