@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from clausewatch.config import Config
-from clausewatch.wiring.recording import Apart
+from clausewatch.wiring.recording import Apart, recorder
 from crawler import run
 from crawler.declarations import Source
 from crawler.errors import KeepingError
@@ -23,6 +23,7 @@ from crawler.visit import Visit
 from diffing.archive import Archive
 from diffing.archive.errors import FullDisk
 from diffing.outcome import Outcome
+from diffing.wait import Wait
 from tests.support.crawling import SETTINGS, WHEN, Kept, terms
 from tests.support.server import serving
 
@@ -146,7 +147,7 @@ def test_where_no_process_can_be_had_items_are_kept_here(tmp_path: Path, monkeyp
     assert noted(tmp_path / "noted") == [(f"Terms {number}", os.getpid()) for number in range(3)]
 
 
-def test_a_long_crawl_into_an_archive_keeps_every_text_once(tmp_path: Path) -> None:
+def test_a_long_crawl_into_an_archive_keeps_every_text_once_and_lets_others_write(tmp_path: Path) -> None:
     count = FIRST + 100
     config = Config(archive=tmp_path / "a.db")
     with serving({f"/{number}": f"<main>We keep {number} names.</main>" for number in range(count)}) as server:
@@ -155,8 +156,17 @@ def test_a_long_crawl_into_an_archive_keeps_every_text_once(tmp_path: Path) -> N
             for number in range(count)
         )
         make = Apart(config=config, path=config.archive, known=targets)
-        with Archive.open(config.archive) as archive, make() as (sink, together):
-            visits = run.crawl(targets, sink=sink, settings=SETTINGS, now=lambda: WHEN, together=together, keep=make)
+        with Archive.open(config.archive) as archive:
+
+            def writes(step: run.Progressed) -> None:
+                if step.done % 20 == 0:
+                    archive.keep_wait(Wait(place=f"{step.done}.example", until=WHEN, failures=1))
+
+            visits = run.crawl(
+                targets, sink=recorder(config, archive, known=targets), settings=SETTINGS, now=lambda: WHEN,
+                together=archive.batch, keep=make, on_progress=writes,
+            )  # fmt: skip
+            assert len(archive.waits()) == count // 20
             kept = [archive.versions(target.document) for target in targets]
     assert [visit.outcome for visit in visits] == [Outcome.NEW] * count
     assert [[version.text for version in versions] for versions in kept] == [
