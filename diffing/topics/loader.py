@@ -18,7 +18,7 @@ from diffing.topics.tokens import fold
 from diffing.topics.topic import Rule, Topic, Wording
 from diffing.topics.vocabulary import LEAST_PREFIX, Vocabulary
 
-_KEYS = "name core reach order between_not needs under below without unless cells stance services not_services"
+_KEYS = "name core reach order between_not needs under below most without unless cells stance services not_services"
 RULE_KEYS = frozenset(_KEYS.split())
 
 MOST_SPELLED = 1000
@@ -257,6 +257,7 @@ def _rule(prefix: str, node: _Node, words: Iterable[str]) -> Rule:
         needs=_optional(node, "needs", words),
         under=_optional(node, "under", words),
         below=node.has("below") and node.get("below").truth(),
+        most=node.get("most").number() if node.has("most") else 0,
         without=_optional(node, "without", words),
         unless=_optional(node, "unless", words),
         cells=node.has("cells") and node.get("cells").truth(),

@@ -10,7 +10,7 @@ from diffing.sentences import Sentence, sentences
 from diffing.topics.grammar import SHARED, Reading, read
 from diffing.topics.rules import Core, cores, stance
 from diffing.topics.statement import Statement
-from diffing.topics.tokens import tokens
+from diffing.topics.tokens import STOPS, tokens
 from diffing.topics.topic import Rule, Topic, Wording
 from diffing.topics.vocabulary import Mentions
 
@@ -50,7 +50,9 @@ def sentence_statements(
     wording = topic.wordings.get(language or FALLBACK)
     if wording is None or not wording.may_speak(sentence.text, passage, lead):
         return ()
-    above = (*passage.section, *passage.stem, *_lead(sentence, passage.text))
+    lead_in = _lead(sentence, passage.text)
+    above = (*passage.section, *passage.stem, *lead_in)
+    over = (*passage.section[-1:], *(lead_in or passage.stem[-1:]))
     before = _before(sentence, passage.text, lead) if wording.grammar.refers(sentence.text) else ""
     heading = passage.kind is PassageKind.HEADING
     read_before = _remembered if len(sentence.text) <= CACHED else _found
@@ -64,7 +66,7 @@ def sentence_statements(
             end=sentence.start + said.end,
             telling=said.telling,
         )
-        for said in read_before(sentence.text, above, before, heading, wording, service)
+        for said in read_before(sentence.text, above, over, before, heading, wording, service)
     )
 
 
@@ -79,31 +81,39 @@ class _Said(NamedTuple):
 
 
 def _found(
-    text: str, above: tuple[str, ...], before: str, heading: bool, wording: Wording, service: str
+    text: str,
+    above: tuple[str, ...],
+    over: tuple[str, ...],
+    before: str,
+    heading: bool,
+    wording: Wording,
+    service: str,
 ) -> tuple[_Said, ...]:
-    """What a sentence says below these headings and stems. before: the sentence it speaks of, "" when of none."""
+    """What a sentence says below these headings and stems.
+
+    over: the nearest of either. before: the sentence it speaks of, "" when of none.
+    """
     words = tokens(text)
     spoken = wording.vocabulary.mentions(words)
     if not _speaks(spoken, wording.rules):
         return ()
     reading = Reading(words, wording.grammar.vocabulary.mentions(words), spoken)
     rules = [rule for rule in wording.rules if rule.holds_for(service) and all(map(reading.of, rule.core))]
-    return tuple(_by_rules(rules, reading, above, before, heading, wording, service)) if rules else ()
+    return tuple(_by_rules(rules, reading, above, (*over, before), heading, wording, service)) if rules else ()
 
 
 def _by_rules(
     rules: Sequence[Rule],
     reading: Reading,
     texts: Sequence[str],
-    before: str,
+    over_texts: Sequence[str],
     heading: bool,
     wording: Wording,
     service: str,
 ) -> Iterator[_Said]:
     above = tuple(_above(text, wording) for text in texts)
-    spoken_of = _above(before, wording) if before else None
     telling = not heading and _telling(reading, above, wording)
-    over = (*above[-1:], *filter(None, (spoken_of,)))
+    over = tuple(_above(text, wording) for text in over_texts if text)
     taken: list[Core] = []
     for rule in rules:
         if not _needed(rule, (reading, *above)) or not _hung(rule, over, wording, service):
@@ -171,6 +181,8 @@ def _speaks_by_itself(reading: Reading, wording: Wording, service: str) -> bool:
 
 
 def _needed(rule: Rule, readings: Sequence[Reading]) -> bool:
+    if rule.most and sum(token.form not in STOPS for token in readings[0].tokens) > rule.most:
+        return False
     if any(reading.of(name) for reading in readings for name in rule.unless):
         return False
     return not rule.needs or any(reading.of(name) for reading in readings for name in rule.needs)

@@ -19,9 +19,10 @@ class Rule:
     forward: whether the first must come before the second.
     between_not: classes of which no word may lie between them.
     needs: classes of which a word must stand in the sentence or above it (stem, headings); any of them will do.
-    under: classes that must all stand in the nearest heading or stem, or in the sentence this one speaks of: a way out
-    under "Training our models".
+    under: classes that must all stand in the nearest heading, in the stem, or in the sentence this one speaks of: a
+    way out under "Training our models".
     below: whether one of those must say something by another rule: "this is not done without your consent".
+    most: most words the sentence may have, for a name in a list; 0 for any number.
     without: classes of which no word may stand in or next to the core.
     unless: classes of which no word may stand in the sentence or above it.
     cells: whether the two may stand in different cells of a row.
@@ -38,6 +39,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     below: bool = False
+    most: int = 0
     without: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     cells: bool = False
@@ -87,7 +89,7 @@ class Wording:
         return self.cues.met(text) or (self.below.met(text) and self._under_head(passage, lead))
 
     def _under_head(self, passage: Passage, lead: Callable[[], str]) -> bool:
-        over = (passage.text, *(*passage.section, *passage.stem)[-1:])
+        over = (passage.text, *passage.section[-1:], *passage.stem[-1:])
         return any(map(self.heads.met, over)) or self.heads.met(lead())
 
 

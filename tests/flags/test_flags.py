@@ -264,3 +264,11 @@ def test_a_clause_cut_off_as_a_sentence_of_its_own_changes_nothing() -> None:
     before = "# Policy\n\nWe use posts and comments to train our AI models and we store them in Ireland.\n"
     after = before.replace(" and we store", ". We store")
     assert flagged(before, after) == flagged(after, before) == ()
+
+
+def test_a_name_in_a_list_has_the_purpose_of_its_heading() -> None:
+    advertisers = "## Advertising partners\n\n* Nordlicht\n"
+    (flag,) = flagged(advertisers, advertisers + "* Microsoft\n")
+    assert (flag.topic, flag.evidence) == ("microsoft_ads", "Microsoft")
+    for other in ("## Statistics\n\n* Nordlicht\n", "## Follow us for promotions\n\n* Nordlicht\n"):
+        assert flagged(other, other + "* Microsoft\n") == ()
