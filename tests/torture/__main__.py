@@ -56,8 +56,9 @@ def troubles(results: dict[str, Any]) -> list[str]:
 
 def table(results: dict[str, Any]) -> str:
     """What was done and what came of it, a line each."""
-    lines = [f"{'':12}{'kills':>7}{'finished':>10}  lost or doubled"]
-    for name in filter(results.__contains__, SCENARIOS):
+    killed = [name for name in SCENARIOS if name in results]
+    lines = [f"{'':12}{'kills':>7}{'finished':>10}  lost or doubled"] if killed else []
+    for name in killed:
         result = results[name]
         rows = ", ".join(
             f"{numbers['lost']}+{numbers['doubled']} of {numbers['reference']:,} {kind}"
