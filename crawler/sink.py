@@ -22,10 +22,10 @@ TOGETHER_SECONDS = 0.3
 class Sink(Protocol):
     """Takes what the crawl saw of a document and says what came of it.
 
-    Exactly one of the three is called for each document visited, always from the crawl's own thread and never two at
-    a time. Each returns only when what it was given is stored. A ClausewatchError that one of them raises (the
-    archive is full, locked, broken) stops the whole crawl and is raised again to the caller of `crawl`; no document
-    is visited after it.
+    Exactly one of the three is called for each document visited, always from the thread that called `crawl`, or in a
+    process of its own (`crawler.keeper`), and never two at a time. Each returns only when what it was given is stored.
+    A ClausewatchError that one of them raises (the archive is full, locked, broken) stops the whole crawl and is raised
+    again to the caller of `crawl`; no document is visited after it.
     """
 
     def observe(self, observation: Observation) -> Visit:
