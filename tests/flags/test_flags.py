@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -272,3 +273,19 @@ def test_a_name_in_a_list_has_the_purpose_of_its_heading() -> None:
     assert (flag.topic, flag.evidence) == ("microsoft_ads", "Microsoft")
     for other in ("## Statistics\n\n* Nordlicht\n", "## Follow us for promotions\n\n* Nordlicht\n"):
         assert flagged(other, other + "* Microsoft\n") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("fr", "Cookies publicitaires"),
+        ("de", "Werbepartner, die Cookies setzen"),
+        ("es", "Cookies publicitarias"),
+        ("it", "Cookie pubblicitari"),
+        ("nl", "Advertentiecookies van partners"),
+        ("pt", "Cookies de publicidade"),
+    ],
+)
+def test_so_it_has_in_other_languages(language: str, heading: str) -> None:
+    text = f"## {heading}\n\n* Nordlicht\n"
+    assert [flag.topic for flag in flagged(text, text + "* Microsoft\n", language=language)] == ["microsoft_ads"]
