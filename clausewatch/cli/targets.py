@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from clausewatch import wiring
 from clausewatch.cli import output, state
@@ -35,13 +34,12 @@ def list_(
             for one in chosen
         )
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("Service", overflow="fold")
-    table.add_column("Terms", overflow="fold")
-    table.add_column("Address", ratio=1, overflow="fold")
+    console = output.console()
     for one in chosen:
-        table.add_row(output.plain(one.service), output.plain(one.terms), output.plain("\n".join(_addresses(one))))
-    output.console().print(table)
+        console.print(output.plain(f"{one.service} · {one.terms}", "bold"))
+        for address in _addresses(one):
+            # Unbroken, so that it can be clicked and copied.
+            console.print(output.plain(f"  {address}"), soft_wrap=True)
 
 
 def _addresses(declaration: Declaration) -> list[str]:

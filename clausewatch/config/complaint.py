@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic_core import ErrorDetails
 
+from clausewatch.config.channels import TYPES
 from clausewatch.config.config import Config
 from clausewatch.config.table import Table
 
@@ -22,6 +23,12 @@ def complaint(error: ErrorDetails, raw: Mapping[str, Any]) -> tuple[str, str]:
         return f"unknown key {key!r}", f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(known)}"
     if error["type"] == "lookup":
         return f"key {key!r} {error['ctx']['what']}", error["ctx"]["todo"]
+    if error["type"] == "union_tag_not_found":
+        return f"key {key!r} has no type", f"give it one: {', '.join(TYPES)}"
+    if error["type"] == "union_tag_invalid":
+        near = difflib.get_close_matches(str(error["ctx"]["tag"]), TYPES, n=1)
+        todo = f"did you mean {near[0]!r}?" if near else f"known types: {', '.join(TYPES)}"
+        return f"key '{key}.type' is no type of channel", todo
     return f"key {key!r}: {error['msg']}", "correct it (docs/configuration.md lists every key)"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from clausewatch.cli.init import TEMPLATE
-from clausewatch.config import Config, File, Webhook, find, load
+from clausewatch.config import TYPES, Config, File, Webhook, find, load
 from clausewatch.errors import ConfigError
 
 
@@ -136,6 +136,20 @@ def test_a_variable_that_would_put_a_key_inside_a_value_is_refused(tmp_path: Pat
 
 def test_a_secret_named_like_the_program_is_no_key(tmp_path: Path) -> None:
     load(written(tmp_path, ""), {"CLAUSEWATCH_SMTP_PASSWORD": "x", "CLAUSEWATCH_DEBUG": "1"})
+
+
+@pytest.mark.parametrize(
+    ("channel", "complaint"),
+    [
+        ('type = "webhok"', "key 'channels.a.type' is no type of channel; did you mean 'webhook'?"),
+        ('path = "x"', f"key 'channels.a' has no type; give it one: {', '.join(TYPES)}"),
+    ],
+)
+def test_a_channel_of_no_known_type_is_told_which_there_are(tmp_path: Path, channel: str, complaint: str) -> None:
+    path = written(tmp_path, f"[channels.a]\n{channel}\n")
+    with pytest.raises(ConfigError) as caught:
+        load(path, {})
+    assert str(caught.value) == f"{path}: {complaint}"
 
 
 @pytest.mark.parametrize(

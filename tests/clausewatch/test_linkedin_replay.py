@@ -7,13 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import escape
 
+from alerts.locale import LANGUAGES
+from alerts.payload import MAX_DATA, change_data, size
 from clausewatch import wiring
+from clausewatch.cli.change_report import change_report
 from clausewatch.config import Config, Crawl, File, Subscribe
+from clausewatch.report.html import html
+from clausewatch.report.markdown import escaped, markdown
+from clausewatch.report.text import WIDTH, text
 from crawler.declarations import Declaration, Source
 from crawler.imports.ota import Recorded, history
 from crawler.imports.repository import opened
 from crawler.visit import Visit
+from diffing.edit import EditKind
 from diffing.outcome import Outcome
 from tests.support.server import Reply, serving
 from tests.support.shared import CORPUS, needs_corpus
@@ -116,6 +124,18 @@ def test_nobody_is_told_of_cosmetic_changes_and_flips(replayed: Replayed, alerts
     ids = {visit.change.id for _, visit in replayed if visit.change and visit.outcome in quiet}
     assert ids
     assert not ids & {alert["change_id"] for alert in alerts}
+
+
+def test_every_change_of_it_can_be_told_in_every_form(replayed: Replayed) -> None:
+    changes = [visit.change for _, visit in replayed if visit.change]
+    assert EditKind.SPLIT in {edit.kind for change in changes for edit in change.judgement.edits}
+    for change in changes:
+        assert size(change_data(change, links={})) <= MAX_DATA
+        for language in LANGUAGES:
+            report = change_report(change, language)
+            assert escaped(report.title) in markdown(report)
+            assert f"<h1>{escape(report.title)}</h1>" in html(report)
+            assert max(map(len, text(report).splitlines())) <= WIDTH
 
 
 def of_day(alerts: list[dict[str, Any]], day: str) -> dict[str, Any]:
