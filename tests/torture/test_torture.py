@@ -11,6 +11,7 @@ import pytest
 from tests.torture.__main__ import troubles
 
 ROOT = Path(__file__).parents[2]
+pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("torture")]  # one run for all, half a minute alone
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,6 @@ def results() -> dict[str, Any]:
     return told
 
 
-@pytest.mark.timeout(300)
 def test_nothing_is_lost_or_doubled_whatever_is_killed(results: dict[str, Any]) -> None:
     assert troubles(results) == []
 
