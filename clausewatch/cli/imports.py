@@ -52,6 +52,7 @@ def ota(
                         counts[visit.outcome.value] += 1
                         if json or (visit.change and visit.change.judgement.flags):
                             told.append(visit)
+                archive.give_way()
                 _tell(told, json)
                 shown.to(start + len(batch))
         catch_up(archive, quiet=json)
