@@ -133,6 +133,7 @@ class _Writer:
 
     def _change(self, data: Mapping[str, Any]) -> Note:
         opt_out = data["facts"]["opt_out"] or {"path": [], "url": None}
+        ways = [opt_out["path"], *opt_out.get("also", ())]  # alerts that were made before have no others
         seen = datetime.fromisoformat(data["after"]["observed_at"]).date()
         return Note(
             language=self._language,
@@ -140,7 +141,7 @@ class _Writer:
             lead=clean_line(data["summary"].get(self._language, "")),
             document=_document(data),
             facts=tuple(self._facts(data["facts"])),
-            opt_out=capital(" › ".join(map(clean_line, opt_out["path"]))),
+            opt_out="; ".join(capital(" › ".join(map(clean_line, way))) for way in ways),
             opt_out_url=_http(opt_out["url"]),
             passages=tuple(self._passages(data["flags"])),
             rest=self._rest(data),

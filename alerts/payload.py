@@ -124,9 +124,9 @@ def _facts(facts: Iterable[Fact], limits: Limits) -> dict[str, Any]:
 
 
 def _opt_out(paths: Sequence[str], urls: Sequence[str], limits: Limits) -> dict[str, Any] | None:
-    path = [_name(step, limits) for step in paths[0].split(" > ")[: limits.names]] if paths else []
+    ways = [[_name(step, limits) for step in path.split(" > ")[: limits.names]] for path in paths[: limits.names]]
     url = next((url for url in map(_url, urls) if url.startswith(("http://", "https://"))), None)
-    return {"path": path, "url": url} if path or url else None
+    return {"path": ways[0] if ways else [], "also": ways[1:], "url": url} if ways or url else None
 
 
 def _flag(flag: Flag, edits: Sequence[Edit], limits: Limits) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from alerts.event import MAX_BODY, Event, change_event, recovered_event, trial_event, unreachable_event
+from alerts.note import note_of
 from alerts.payload import change_data
 from diffing.change import Change, ChangeKind
 from diffing.fact import FactName
@@ -41,7 +42,11 @@ def test_a_change_is_written_in_the_shape_of_the_design() -> None:
         "data_excluded": ["private_messages"],
         "recipients": ["Microsoft"],
         "retroactive": None,
-        "opt_out": {"path": ["Settings", "Data privacy", "Data for AI"], "url": "https://platform.example/settings/ai"},
+        "opt_out": {
+            "path": ["Settings", "Data privacy", "Data for AI"],
+            "also": [],
+            "url": "https://platform.example/settings/ai",
+        },
     }
     assert data["flags"] == [
         {
@@ -163,3 +168,17 @@ def test_whatever_the_page_says_the_body_is_valid_and_under_20_kb(texts: list[st
     body = body_of(change)
     assert len(body.encode()) <= MAX_BODY
     assert json.loads(body)["data"]["change_id"] == change.id
+
+
+def test_each_way_out_is_told_where_there_are_several() -> None:
+    ways = ("Settings > Data privacy > Data for AI", "Settings > Advertising data > Microsoft")
+    change = changes.change(facts=tuple(changes.fact(FactName.OPT_OUT_PATH, way) for way in ways))
+    data = change_data(change, links={})
+    assert data["facts"]["opt_out"] == {
+        "path": ["Settings", "Data privacy", "Data for AI"],
+        "also": [["Settings", "Advertising data", "Microsoft"]],
+        "url": None,
+    }
+    assert problems(json.loads(body_of(change))) == []
+    told = note_of(body_of(change), "en", NOW.date()).opt_out
+    assert told == "Settings › Data privacy › Data for AI; Settings › Advertising data › Microsoft"
