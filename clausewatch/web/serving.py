@@ -4,6 +4,7 @@ import os
 import socket
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -39,7 +40,7 @@ def site(config: Config, kept: Archive, *, now: Callable[[], datetime] = wiring.
         archive=kept,
         topics=wiring.topics(config),
         now=now,
-        report=lambda: wiring.report(config, kept, now=now),
+        report=partial(wiring.report, config, kept, now=now),  # loads what it needs now, not at the first request
     )
 
 
