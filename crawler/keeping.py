@@ -13,10 +13,7 @@ from crawler.process import packed, pipes, unpacked
 from crawler.sink import TOGETHER_SECONDS, Sink, Together
 from crawler.visit import Visit
 from data.errors import ClausewatchError
-
-PAUSE_SECONDS = 0.02
-"""After a transaction that lasted as long as it may: others that want to write look only now and then whether they can,
-in the end every tenth of a second, and give up after ten."""
+from diffing.archive import give_way
 
 
 def serve() -> None:
@@ -31,7 +28,7 @@ def serve() -> None:
                 for visit in _kept(requests, sink, together):
                     _send(answers, visit)
                 if time.monotonic() - begun > TOGETHER_SECONDS:
-                    time.sleep(PAUSE_SECONDS)
+                    give_way()
     except (EOFError, BrokenPipeError):
         return  # whoever started us has no more, or is gone
     except Exception as error:  # noqa: BLE001 - raised again by whoever started us

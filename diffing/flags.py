@@ -118,21 +118,20 @@ def flags(
     """
     found: list[Flag] = []
     old, new = _places(edits, before, after)
-    wordings = {
-        topic.name: topic.wordings[language or FALLBACK] for topic in topics if (language or FALLBACK) in topic.wordings
-    }
+    spoken = language or FALLBACK
+    wordings = {topic.name: topic.wordings[spoken] for topic in topics if spoken in topic.wordings}
     old_told, new_told = _speaking(old, wordings), _speaking(new, wordings)
     speaking = [
         topic
         for topic in topics
-        if _speaks(old_told.get(topic.name, ()), new_told.get(topic.name, ()), topic, language, service)
+        if topic.name in wordings and _speaks(old_told[topic.name], new_told[topic.name], topic, language, service)
     ]
     if not speaking:
         return ()
     gone, came = _changed(old, new, language)
     renames = _renames(edits)
     for topic in speaking:
-        wording = topic.wordings[language or FALLBACK]
+        wording = wordings[topic.name]
         steps = _steps(gone, came, wording)
         reader = _Judge(topic, wording, language, service, renames, _by_edit(gone), _by_edit(came))
         found.extend(_weighed([judged for step in steps if (judged := reader.flag(step)) is not None]))
@@ -160,7 +159,7 @@ def _places(
 
 def _speaking(places: Iterable[_Place], wordings: Mapping[str, Wording]) -> Mapping[str, Sequence[_Place]]:
     """By topic the passages that may speak of it, so that no other is cut into sentences."""
-    found: dict[str, list[_Place]] = defaultdict(list)
+    found: dict[str, list[_Place]] = {name: [] for name in wordings}
     for place in places:
         for name, wording in wordings.items():
             if place.may_speak(wording, place.passage.text):

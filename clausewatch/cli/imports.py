@@ -17,6 +17,7 @@ from crawler.imports.ota import by_document, history
 from crawler.imports.replay import replay, unseen
 from crawler.imports.repository import opened
 from crawler.visit import Visit
+from diffing.archive import give_way
 
 imports = typer.Typer(help="Read histories that others recorded.", no_args_is_help=True)
 app.add_typer(imports, name="import")
@@ -52,7 +53,7 @@ def ota(
                         counts[visit.outcome.value] += 1
                         if json or (visit.change and visit.change.judgement.flags):
                             told.append(visit)
-                archive.give_way()
+                give_way()
                 _tell(told, json)
                 shown.to(start + len(batch))
         catch_up(archive, quiet=json)

@@ -4,6 +4,6 @@ A version is a list of passages; each distinct passage is stored once, each dist
 how the file is laid out.
 """
 
-from diffing.archive.archive import Archive
+from diffing.archive.archive import Archive, give_way
 
-__all__ = ["Archive"]
+__all__ = ["Archive", "give_way"]

@@ -2,6 +2,7 @@
 
 import struct
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import sqlite_utils
@@ -28,7 +29,7 @@ class Sheaf:
 
     raw: all bodies, unpacked, in order. lists: passage ids of each text, packed, by text id.
     passages: the words of the passages that were new in one of its texts, by passage id; numbers: the other way, and of
-    passages from elsewhere that a text was found to hold when it was added.
+    passages from elsewhere that a text was found to hold when it was added; elsewhere: the bytes of those.
     """
 
     id: int
@@ -36,12 +37,18 @@ class Sheaf:
     lists: dict[int, bytes] = field(default_factory=dict)
     passages: dict[int, bytes] = field(default_factory=dict)
     numbers: dict[bytes, int] = field(default_factory=dict)
+    elsewhere: int = 0
     last: int = 0
 
     @property
     def full(self) -> bool:
         """Whether the next text has to start another one."""
         return len(self.raw) > MAX_BYTES or len(self.lists) >= MAX_TEXTS
+
+    @property
+    def weight(self) -> int:
+        """What it holds in memory, in bytes of text."""
+        return len(self.raw) + self.elsewhere
 
     def ids(self, text_id: int) -> list[int]:
         """The passages of one of its texts."""
@@ -57,6 +64,11 @@ class Sheaf:
         body = compress(raw, bytes(self.raw))
         self._take(text_id, first_passage, raw)
         return body
+
+    def learn(self, numbers: Mapping[bytes, int]) -> None:
+        """Remember the ids of passages that stand elsewhere: the next text mostly holds them too."""
+        self.numbers.update(numbers)
+        self.elsewhere += sum(map(len, numbers))
 
     def read(self, text_id: int, first_passage: int | None, body: bytes) -> None:
         """Take in the next body, as `add` made it."""
@@ -92,7 +104,7 @@ class Sheaves:
         Raises zstandard.ZstdError or ValueError when a body is not what was written.
         """
         sheaf = self._read.pop(sheaf_id, None) or Sheaf(id=sheaf_id)
-        self._held -= len(sheaf.raw)  # counted again below, at its new size
+        self._held -= sheaf.weight  # counted again below, at its new size
         if up_to is None or up_to > sheaf.last:
             rows = database.execute(
                 "SELECT id, first_passage, body FROM texts WHERE sheaf = ? AND id > ? ORDER BY id",
@@ -106,17 +118,24 @@ class Sheaves:
     def add(self, sheaf: Sheaf, text_id: int, ids: list[int], first_passage: int | None, new: list[bytes]) -> bytes:
         """Put a text at the end of a sheaf, see `Sheaf.add`, and remember it as it is now."""
         if self._read.pop(sheaf.id, None) is not None:
-            self._held -= len(sheaf.raw)
+            self._held -= sheaf.weight
         body = sheaf.add(text_id, ids, first_passage, new)
         self._remember(sheaf)
         return body
 
+    def learn(self, sheaf: Sheaf, numbers: Mapping[bytes, int]) -> None:
+        """Have a sheaf remember the ids of passages that stand elsewhere, see `Sheaf.learn`."""
+        before = sheaf.weight
+        sheaf.learn(numbers)
+        if sheaf.id in self._read:
+            self._held += sheaf.weight - before
+
     def _remember(self, sheaf: Sheaf) -> None:
         self._read[sheaf.id] = sheaf
-        self._held += len(sheaf.raw)
+        self._held += sheaf.weight
         while self._held > self.limit and len(self._read) > 1:
             _, dropped = self._read.popitem(last=False)
-            self._held -= len(dropped.raw)
+            self._held -= dropped.weight
 
 
 BROKEN = (zstandard.ZstdError, struct.error, ValueError, KeyError)

@@ -140,8 +140,9 @@ class Texts:
         known = sheaf.numbers
         others = list(dict.fromkeys(part for part in raw if part and part not in known))
         found, first, new = self._numbers.find(database, others)
-        known.update(found)
-        middle = [known[part] if part else 0 for part in raw]
+        self._sheaves.learn(sheaf, {part: found[part] for part in found.keys() - set(new)})
+        numbers = {b"": 0, **found}
+        middle = [known[part] if part in known else numbers[part] for part in raw]
         ids = [*before.ids[:start], *middle, *before.ids[len(before.ids) - end :]]
         self._last = _Numbered(parts, ids)
         return ids, first, new
