@@ -11,7 +11,8 @@ from tests.support.flagging import flagged
 
 PARAPHRASES = Path(__file__).parents[1] / "flags" / "paraphrases.jsonl"
 """A change a line: `old` and `new` are the lines of a text, `topics` a reader's verdicts by the rules of the corpus,
-`part` the half of the set: "A" and the later "C" may be read while rules are tuned, of "B" only the figures."""
+`part` the half of the set: "A" and the later "C" and "D" may be read while rules are tuned, of "B" and "E" only the
+figures."""
 
 TOPICS = ("ai_training", "microsoft_ads")
 
