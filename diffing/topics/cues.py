@@ -1,12 +1,12 @@
 """Cues: a quick look whether a text can say anything about a topic."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache, reduce
-from itertools import chain
-from operator import or_
-from typing import NamedTuple
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 
-from diffing.topics.tokens import STOPS, forms, tokens
+import re2
+
+from diffing.topics.tokens import STOPS, fold_text, tokens
 
 Word = tuple[str, bool]
 """A folded word, and whether it stands for every word that begins so."""
@@ -14,64 +14,32 @@ Word = tuple[str, bool]
 CACHED = 2_000
 """Characters up to which the answer for a text is remembered: a passage is asked about more than once."""
 
-MOST_DULL = 1 << 14
-"""Words remembered as saying nothing."""
+MEMORY = 16 << 20
+"""Bytes RE2 may use for one quick look, see `_compiled`; the largest that is shipped needs four million."""
 
-
-class _Cue(NamedTuple):
-    """A phrase by its longest word: its class, and the other words and beginnings of words that must stand beside."""
-
-    bit: int
-    words: frozenset[str]
-    begun: tuple[str, ...]
-
-    def stands(self, said: frozenset[str]) -> bool:
-        """Whether the others are among these words."""
-        return self.words <= said and all(any(word.startswith(each) for word in said) for each in self.begun)
-
-
-class _Sought(NamedTuple):
-    """The classes whose phrases a word may be the longest of, a bit each.
-
-    may: all of them. surely: those with a phrase of this word alone. partly: the others, with what else of the phrase
-    must stand beside it.
-    """
-
-    may: int
-    surely: int
-    partly: tuple[_Cue, ...]
-
-
-_NOTHING = _Sought(0, 0, ())
+# Patterns run over UTF-8 byte by byte. They may find too much, never too little: whatever is no letter from a to z ends
+# a word, and between the words of a phrase may stand anything but such letters, and what follows an apostrophe.
+_LETTER = rb"[a-z\x80-\xff]"
+_APOSTROPHE = rb"(?:'|\xe2\x80\x99|\xca\xbc)"
+_BETWEEN = rb"(?:[^a-z]|" + _APOSTROPHE + _LETTER + rb"+)*"
+_NOT = rb"(?:not|" + _LETTER + rb"*n" + _APOSTROPHE + rb"t)"
+_NOTHING = rb"[^\x00-\xff]"
+_DROPPED = re.compile(r"\(s\)|(?:https?://|www\.)\S+")
 
 
 class Cues:
-    """Of some rule's both core classes a phrase must stand in the text, its words in any order.
+    """Of some rule's both core classes a phrase must stand in the text.
 
     words: name of a class -> its phrases. cores: the two classes of each rule (twice the same for a rule of one).
-    Cheap by intent: each form is looked up once, by the longest word of each phrase, no clause work. It may say yes in
-    vain, never no in vain.
+    Cheap by intent: one pass of RE2 over the text, no tokens, no clause work. It may say yes in vain, never no in vain.
     """
 
     def __init__(self, words: Mapping[str, Iterable[str]], cores: Iterable[tuple[str, str]]) -> None:
         pairs = frozenset(cores)
-        bits = {name: 1 << at for at, name in enumerate(sorted({name for core in pairs for name in core}))}
-        self._cores = frozenset(bits[first] | bits[second] for first, second in pairs)
-        self._exact: dict[str, list[_Cue]] = {}
-        self._begun: dict[str, list[_Cue]] = {}
-        for name, bit in bits.items():
-            for phrase in words[name]:
-                longest, *others = sorted(_forms(phrase), key=lambda word: -len(word[0]))
-                cues = self._begun if longest[1] else self._exact
-                whole = frozenset(word for word, starred in others if not starred)
-                cues.setdefault(longest[0], []).append(
-                    _Cue(bit, whole, tuple(word for word, starred in others if starred))
-                )
-        self._lengths = sorted({len(beginning) for beginning in self._begun})
-        self._shortest = self._lengths[0] if self._lengths else 0
-        self._openings = {beginning[: self._shortest] for beginning in self._begun}
-        self._sought = lru_cache(maxsize=1 << 12)(self._look_up)
-        self._dull: set[str] = set()
+        names = sorted({name for core in pairs for name in core})
+        self._cores = frozenset(1 << names.index(first) | 1 << names.index(second) for first, second in pairs)
+        self.words = {name: tuple(words[name]) for name in names}
+        self._enough = lru_cache(maxsize=1 << 10)(self._are_enough)
         self._met_before = lru_cache(maxsize=1 << 11)(self._met)
 
     def met(self, text: str) -> bool:
@@ -81,40 +49,65 @@ class Cues:
         return self._met_before(text) if len(text) <= CACHED else self._met(text)
 
     def _met(self, text: str) -> bool:
-        said = forms(text)
-        may = surely = 0
-        partly: list[_Cue] = []
-        for form in said - self._dull:
-            sought = self._sought(form)
-            if not sought.may:
-                self._pass_over(form)
-            may |= sought.may
-            surely |= sought.surely
-            partly += sought.partly
-        hoped = [core for core in self._cores if may & core == core]
-        wanted = reduce(or_, hoped, 0) & ~surely
-        for cue in partly if hoped else ():
-            if wanted & cue.bit and cue.stands(said):
-                surely |= cue.bit
-                wanted &= ~cue.bit
-        return any(surely & core == core for core in hoped)
+        said = 0
+        for at in self._find(_folded(text) if len(text) <= CACHED else _bytes(text)):
+            said |= 1 << at
+        return self._enough(said)
 
-    def _pass_over(self, form: str) -> None:
-        if len(self._dull) >= MOST_DULL:
-            self._dull.clear()
-        self._dull.add(form)
+    def _are_enough(self, said: int) -> bool:
+        """Whether these classes, a bit each, hold both of some rule."""
+        return any(said & core == core for core in self._cores)
 
-    def _look_up(self, form: str) -> _Sought:
-        """The phrases of which this word is the longest."""
-        cues = self._exact.get(form, [])
-        if form[: self._shortest] in self._openings:
-            begun = (self._begun.get(form[:length], ()) for length in self._lengths if length <= len(form))
-            cues = [*cues, *chain.from_iterable(begun)]
-        if not cues:
-            return _NOTHING
-        surely = reduce(or_, (cue.bit for cue in cues if not cue.words and not cue.begun), 0)
-        may = reduce(or_, (cue.bit for cue in cues), 0)
-        return _Sought(may, surely, tuple(dict.fromkeys(cue for cue in cues if not surely & cue.bit)))
+    @cached_property
+    def _find(self) -> Callable[[bytes], Sequence[int]]:
+        """The classes a text has a phrase of, compiled on first use: most languages are never met."""
+        return _compiled([_pattern(phrases) for phrases in self.words.values()])
+
+
+def _compiled(patterns: Sequence[bytes]) -> Callable[[bytes], Sequence[int]]:
+    """Which of these patterns a text matches; all of them, where RE2 has not the memory to tell."""
+    options = re2.Options()
+    options.max_mem = MEMORY
+    options.log_errors = False
+    options.encoding = re2.Options.Encoding.LATIN1
+    options.never_capture = True
+    every = range(len(patterns))
+    sought = re2.Set.SearchSet(options)
+    try:
+        for pattern in patterns:
+            sought.Add(pattern)
+        sought.Add(b"a")  # a match that must be found, for RE2 finds nothing without the memory to look
+        sought.Compile()
+    except re2.error:
+        return lambda text: every
+    if not sought.Match(b"a"):
+        return lambda text: every
+
+    def find(text: bytes) -> Sequence[int]:
+        found: Sequence[int] = sought.Match(text) or ()
+        return found
+
+    return find
+
+
+def _pattern(phrases: Iterable[str]) -> bytes:
+    """What finds any of these phrases in a folded text."""
+    spelled = sorted({_spelled(words) for phrase in phrases if (words := list(_forms(phrase)))})
+    return rb"(?:^|[^a-z])(?:" + b"|".join(spelled) + b")" if spelled else _NOTHING
+
+
+def _spelled(words: Sequence[Word]) -> bytes:
+    *before, (last, begun) = words
+    spelled = [_whole(word, starred) for word, starred in before]
+    return _BETWEEN.join([*spelled, _literal(last) if begun else _whole(last, False) + rb"(?:$|[^a-z])"])
+
+
+def _whole(word: str, starred: bool) -> bytes:
+    return _literal(word) + (_LETTER + b"*" if starred else b"")
+
+
+def _literal(word: str) -> bytes:
+    return _NOT if word == "not" else re.escape(word.encode())
 
 
 def _forms(phrase: str) -> Iterator[Word]:
@@ -123,3 +116,15 @@ def _forms(phrase: str) -> Iterator[Word]:
         for token in tokens(part.rstrip("*")):
             if token.form not in STOPS:
                 yield token.form, part.endswith("*")
+
+
+def _bytes(text: str) -> bytes:
+    """The folded text; where it holds what `tokens` drops, once more without that."""
+    folded = fold_text(text)
+    if "://" in folded or "www." in folded or "(s)" in folded:
+        folded += "\n" + _DROPPED.sub("", folded)
+    return folded.encode("utf-8", "surrogatepass")
+
+
+_folded = lru_cache(maxsize=1 << 8)(_bytes)
+"""A text is asked about by one topic after another."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _TOKEN = re.compile(r"\(s\)|https?://\S+|www\.\S+|[^\W\d_]+(?:['’ʼ][^\W\d_]+)?['’ʼ]?|\d+|[.,;:!?()|/•·—–]")
-_WORD = re.compile(r"[^\W\d_]+|\d+")
 _MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 """Accents that stand for themselves once a letter is taken apart."""
 
@@ -38,17 +37,6 @@ def fold_text(text: str) -> str:
 
 fold = lru_cache(maxsize=1 << 13)(fold_text)
 """The same for single words, remembered."""
-
-
-@lru_cache(maxsize=1 << 10)
-def forms(text: str) -> frozenset[str]:
-    """All words a text may hold, folded: a quick look before `tokens`, of which it leaves out no word.
-
-    >>> sorted(forms("Don't train l'IA"))
-    ['don', 'ia', 'l', 'not', 't', 'train']
-    """
-    found = frozenset(_WORD.findall(fold_text(text.replace("ʼ", "'"))))
-    return found | {"not"} if "t" in found else found
 
 
 @lru_cache(maxsize=1 << 10)
