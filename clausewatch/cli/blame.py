@@ -36,8 +36,8 @@ def blame(
     A passage that was only renumbered, moved or dressed anew keeps its day. One that went and came back has the day it
     came back, and the day it was first seen beside it.
     """
-    start = moment(since, "--since") if since else None
-    until = last_moment(at, "--at") if at else None
+    start = None if since is None else moment(since, "--since")
+    until = None if at is None else last_moment(at, "--at")
     form = form_of(form, json)
     with wiring.archive(state.config(), must_exist=True) as archive:
         document = document_of(archive, service, terms, collection, post)

@@ -1,6 +1,5 @@
 """A change as a report, and with its edits as JSON."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from alerts.redline import folded, runs_of
 from alerts.shorten import shorten, shorten_around
 from alerts.summary import summary
 from clausewatch.cli import output
+from clausewatch.cli.between import between, is_same
 from clausewatch.cli.documents import name_of
 from clausewatch.cli.words import counted
 from clausewatch.report import Block, Kind, Report, Role, Span, span
@@ -35,9 +35,8 @@ def change_report(change: Change, language: str, *, only_flagged: bool = False) 
     the passages a flag is about.
     """
     before, after, judgement = change.before, change.after, change.judgement
-    sides = [name_of(side.document, side.title) for side in (before, after) if side]
-    same = before is None or before.document == after.document
-    told = summary(change, language) if same else _counted(judgement.edits)
+    said = between(change)
+    told = summary(change, language) if said is None else said[language]
     blocks = [_head(change), Block(kind=Kind.TEXT, spans=(span(told),))]
     if judgement.facts:
         blocks += [_heading("Facts"), *_facts(judgement.facts)]
@@ -47,34 +46,43 @@ def change_report(change: Change, language: str, *, only_flagged: bool = False) 
     if shown:
         some = "" if len(shown) == len(judgement.edits) else f"{len(shown)} of "
         blocks += [_heading(f"Redline ({some}{counted(len(judgement.edits), 'edit')})"), *_redline(shown)]
-    return Report(title=" → ".join(dict.fromkeys(sides)), blocks=tuple(blocks), language=after.language)
+    return Report(title=_title(before, after), blocks=tuple(blocks), language=after.language)
 
 
 def full_data(change: Change, links: Mapping[str, str]) -> dict[str, Any]:
-    """A change in the webhook's shape, and every edit of it with its words."""
-    return {**change_data(change, links=links), "edits": [_edit_data(edit) for edit in change.judgement.edits]}
+    """A change in the webhook's shape, and every edit of it with its words; of two documents the first is named too."""
+    data = {**change_data(change, links=links), "edits": [_edit_data(edit) for edit in change.judgement.edits]}
+    said = between(change)
+    if said is not None:
+        data["summary"] = dict(said)
+    if change.before is not None and change.before.document != change.after.document:
+        of = change.before.document
+        data["before"] = {"service": of.service, "terms": of.terms, "collection": of.collection, **data["before"]}
+    return data
+
+
+def _title(before: Version | None, after: Version) -> str:
+    """What is compared; two collections' same terms are told apart."""
+    if before is None or before.document == after.document:
+        return name_of(after.document, after.title)
+    sides = [name_of(side.document, side.title) for side in (before, after)]
+    if sides[0] == sides[1]:
+        told = (f" ({side.document.collection})" if side.document.collection else "" for side in (before, after))
+        sides = [name + where for name, where in zip(sides, told, strict=True)]
+    return " → ".join(sides)
 
 
 def _head(change: Change) -> Block:
     before, after, judgement = change.before, change.after, change.judgement
     seen = " → ".join(_seen(side) for side in (before, after) if side)
     addresses = dict.fromkeys(side.url for side in (before, after) if side and side.url)
-    told = "  ".join((seen, f"{judgement.kind.value}, severity {judgement.severity.value}", *addresses))
+    kind = () if is_same(change) else (f"{judgement.kind.value}, severity {judgement.severity.value}",)
+    told = "  ".join((seen, *kind, *addresses))
     return Block(kind=Kind.TEXT, spans=(span(told, Role.QUIET),))
 
 
 def _seen(version: Version) -> str:
     return f"{output.minute(version.observed_at)} ({version.id})"
-
-
-def _counted(edits: tuple[Edit, ...]) -> str:
-    """How two texts differ that are not versions of one."""
-    counts = Counter(edit.kind.broad for edit in edits)
-    only_second, only_first = counts[EditKind.ADDED], counts[EditKind.REMOVED]
-    return (
-        f"Passages: {only_second} only in the second text, {only_first} only in the first, "
-        f"{counts[EditKind.REWORDED]} worded differently, {counts[EditKind.MOVED]} in another place."
-    )
 
 
 def _heading(text: str) -> Block:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from alerts.payload import change_data
 from clausewatch import wiring
 from clausewatch.cli import output, state
-from clausewatch.cli.documents import service_of
+from clausewatch.cli.documents import collection_of, service_of, terms_of
 from clausewatch.cli.main import app
 from clausewatch.cli.topic_names import check_topic
 from clausewatch.cli.when import moment
@@ -23,6 +23,7 @@ def changes(
     since: Annotated[str | None, typer.Option(metavar="DATE", help="From this day on: 2025-09-01.")] = None,
     service: Annotated[str | None, typer.Option(help="Of this service.")] = None,
     terms: Annotated[str | None, typer.Option(help="Of these terms.")] = None,
+    collection: Annotated[str | None, typer.Option(help="Of this imported collection; '' is your own crawl.")] = None,
     topic: Annotated[str | None, typer.Option(help="Flagged for this topic: ai_training.")] = None,
     kind: Annotated[ChangeKind | None, typer.Option(help="Of this kind only.", case_sensitive=False)] = None,
     every: Annotated[bool, typer.Option("--all", help="Noise too: cosmetic, links, returns, upgrades.")] = False,
@@ -30,12 +31,18 @@ def changes(
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """List changes that are news, newest first; noise only with --all or --kind."""
-    start: datetime | None = moment(since, "--since") if since else None
+    start: datetime | None = None if since is None else moment(since, "--since")
     with wiring.archive(state.config(), must_exist=True) as archive:
         news = None if kind or every else True
-        service = service and service_of(archive, service)
         found = archive.changes(
-            since=start, service=service, terms=terms, topic=topic, kind=kind, news=news, limit=limit
+            since=start,
+            service=service_of(archive, service),
+            terms=terms_of(archive, terms),
+            collection=collection_of(archive, collection),
+            topic=topic,
+            kind=kind,
+            news=news,
+            limit=limit,
         )
         first = next(found, None)
         if first is None:

@@ -17,7 +17,7 @@ def documents_of(archive: Archive, service: str, terms: str, collection: str) ->
     found = [one for one in known if same(one.service, service) and same(one.terms, terms)]
     if not found:
         raise NotFoundError(f"{service} · {terms}", "nothing is kept under that name", _advice(known, service, terms))
-    mine = [document for document in found if document.collection == collection]
+    mine = [document for document in found if same(document.collection, collection)]
     if not mine:
         names = sorted({document.collection for document in found})
         where = f"is kept only in {', '.join(map(repr, filter(None, names)))}" if names != [""] else "is your own crawl"
@@ -36,15 +36,35 @@ def document_of(archive: Archive, service: str, terms: str, collection: str, pos
     raise NotFoundError(f"{service} · {terms}", f"is a blog of {len(chosen)} posts", todo)
 
 
-def service_of(archive: Archive, service: str) -> str:
-    """The service meant, as it is kept. Raises NotFoundError with the nearest names."""
-    known = list(dict.fromkeys(document.service for document in archive.documents()))
-    for name in known:
-        if same(name, service):
-            return name
-    near = nearest(service, known)
-    todo = f"did you mean {_either(near)}?" if near else "`clausewatch targets list` names what is declared"
-    raise NotFoundError(service, "nothing of a service of that name is kept", todo)
+def service_of(archive: Archive, service: str | None) -> str | None:
+    """The service meant, as it is kept; None for any. Raises NotFoundError with the nearest names."""
+    known = (document.service for document in archive.documents())
+    return _known(service, known, "nothing of a service of that name is kept", "`clausewatch status` names them")
+
+
+def terms_of(archive: Archive, terms: str | None) -> str | None:
+    """The same for terms."""
+    known = (document.terms for document in archive.documents())
+    return _known(terms, known, "no terms of that name are kept", "`clausewatch status` names them")
+
+
+def collection_of(archive: Archive, collection: str | None) -> str | None:
+    """The same for an imported collection; "" is what was crawled here."""
+    known = [document.collection for document in archive.documents()]
+    names = ", ".join(sorted(set(filter(None, known))))
+    todo = f"there is {names}" if names else "nothing was imported under a name: leave it out"
+    return _known(collection, ["", *known], "no collection is called so", todo)
+
+
+def _known(name: str | None, names: Iterable[str], what: str, todo: str) -> str | None:
+    known = list(dict.fromkeys(names))
+    if name is None:
+        return None
+    for one in known:
+        if same(one, name):
+            return one
+    near = nearest(name, [one for one in known if one])
+    raise NotFoundError(name, what, f"did you mean {_either(near)}?" if near else todo)
 
 
 def same(one: str, other: str) -> bool:

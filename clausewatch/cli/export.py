@@ -8,7 +8,7 @@ import typer
 from clausewatch import wiring
 from clausewatch.cli import output, state
 from clausewatch.cli.bars import Bar, bar
-from clausewatch.cli.documents import service_of
+from clausewatch.cli.documents import collection_of, service_of
 from clausewatch.cli.indexing import catch_up
 from clausewatch.cli.main import app
 from clausewatch.cli.when import moment
@@ -40,9 +40,9 @@ def export_ota(
     what somebody changes in its files is overwritten.
     """
     with wiring.archive(state.config(), must_exist=True) as archive:
-        name = None if service is None else service_of(archive, service)
+        name, kept_as = service_of(archive, service), collection_of(archive, collection) or ""
         with bar("Exporting") as shown:
-            done = ota.export(archive, folder, service=name, collection=collection, on_progress=shown.to)
+            done = ota.export(archive, folder, service=name, collection=kept_as, on_progress=shown.to)
     posts = f" {counted(done.posts, 'blog post')} left out: the layout has no place for them." if done.posts else ""
     before = f", {done.before} were there already" if done.before else ""
     output.console().print(output.plain(f"{counted(done.versions, 'version')} written to {folder}{before}.{posts}"))
@@ -72,19 +72,19 @@ def export_warc(
 ) -> None:
     """Write the captured pages as a gzipped WARC file, as web archives read it."""
     with wiring.archive(state.config(), must_exist=True) as archive:
-        name = None if service is None else service_of(archive, service)
+        documents = archive.documents(service_of(archive, service), None, collection_of(archive, collection))
         with bar("Exporting") as shown:
-            count = warc.write(archive, file, archive.documents(name, None, collection), shown.to)
+            count = warc.write(archive, file, documents, shown.to)
     output.console().print(output.plain(f"{counted(count, 'capture')} written to {file}."))
 
 
 def _tables(
     folder: Path, shape: Shape, only: list[Table] | None, service: str | None, collection: str | None, since: str | None
 ) -> None:
-    start = moment(since, "--since") if since else None
+    start = None if since is None else moment(since, "--since")
     with wiring.archive(state.config(), must_exist=True) as archive:
-        name = None if service is None else service_of(archive, service)
-        wanted = Wanted(service=name, collection=collection, since=start)
+        name, kept_as = service_of(archive, service), collection_of(archive, collection)
+        wanted = Wanted(service=name, collection=kept_as, since=start)
         written = _write(archive, folder, tuple(only or Table), shape, wanted)
     for path, count in written.items():
         output.console().print(output.plain(f"{counted(count, 'row'):>12} in {path}"))

@@ -32,7 +32,7 @@ def feed(
     base = config.web.public_url
     check_topic(topic)
     with wiring.archive(config, must_exist=True) as archive:
-        service = service and service_of(archive, service)
+        service = service_of(archive, service)
         told = Feed(
             title=" · ".join(filter(None, ("Clausewatch", service, topic))),
             url=url or (f"{base}/feed.atom" if base else "urn:clausewatch:feed"),

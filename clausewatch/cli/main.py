@@ -111,6 +111,10 @@ def main() -> None:
     load_commands(named(sys.argv[1:]))
     try:
         app()
+    except SystemExit as ended:  # Typer makes one of Ctrl-C, without a word
+        if ended.code == INTERRUPTED:
+            typer.echo("clausewatch: stopped", err=True)
+        raise
     except UsageError as error:
         typer.echo(f"clausewatch: {error}", err=True)
         sys.exit(USAGE)

@@ -8,7 +8,7 @@ import typer
 from alerts.event import iso
 from clausewatch import wiring
 from clausewatch.cli import output, state
-from clausewatch.cli.documents import name_of, service_of
+from clausewatch.cli.documents import collection_of, name_of, service_of, terms_of
 from clausewatch.cli.forms import FormatOption, JsonOption, form_of
 from clausewatch.cli.indexing import catch_up
 from clausewatch.cli.main import app
@@ -25,8 +25,9 @@ SHOWN: Final = 5
 """Documents that are shown of a passage many say."""
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 def search(
+    context: typer.Context,
     query: Annotated[list[str], typer.Argument(help='Words, "a phrase", the beginning of a word*, -without.')],
     service: Annotated[str | None, typer.Option(help="Said by this service.")] = None,
     terms: Annotated[str | None, typer.Option(help="In these terms.")] = None,
@@ -45,13 +46,13 @@ def search(
     phrase, `train*` the beginning of a word, `-cookies` must not be there, `advert* OR ads` is either.
     """
     form = form_of(form, json)
-    start = moment(since, "--since") if since else None
-    asked = " ".join(query)
+    start = None if since is None else moment(since, "--since")
+    asked = _asked(context, query)
     with wiring.archive(state.config(), must_exist=True) as archive:
         within = Within(
-            service=None if service is None else service_of(archive, service),
-            terms=terms,
-            collection=collection,
+            service=service_of(archive, service),
+            terms=terms_of(archive, terms),
+            collection=collection_of(archive, collection),
             topic=topic,
             since=start,
             current=current,
@@ -61,6 +62,17 @@ def search(
         check_topic(topic)
     first = limit * (page - 1) + 1
     written(form, lambda: _report(asked, found, first), lambda: _data(asked, found))
+
+
+def _asked(context: typer.Context, words: list[str]) -> str:
+    """The question as one text. What begins with a dash may be a word that must not be there, and comes here."""
+    if words == ["-h"]:
+        typer.echo(context.get_help())
+        raise typer.Exit
+    for word in words:
+        if word.startswith("--"):
+            raise UsageError(word, "is no option of search", "`clausewatch search --help` lists them")
+    return " ".join(words)
 
 
 def _found(archive: Archive, asked: str, within: Within, *, limit: int, page: int, quiet: bool) -> Found:

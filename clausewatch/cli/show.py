@@ -22,7 +22,7 @@ from diffing.version import Document
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(metavar="CHANGE_OR_SERVICE", help="A change's id, or a service.")],
+    name: Annotated[str, typer.Argument(metavar="ID_OR_SERVICE", help="Id of a change or a version, or a service.")],
     terms: Annotated[str | None, typer.Argument(help="Of a service, the terms.", show_default=False)] = None,
     at: Annotated[str | None, typer.Option(metavar="DATE", help="The text in force on that day; today's else.")] = None,
     collection: Annotated[str, typer.Option(help="Of this imported collection; your own crawl otherwise.")] = "",
@@ -33,7 +33,8 @@ def show(
 ) -> None:
     """Show a change: the sentence that sums it up, its facts with their quotations, flags and redline.
 
-    With a service and terms, show their text as it stood on a day. JSON holds it byte for byte.
+    With the id of a version, show its text; with a service and terms, theirs as it stood on a day. JSON holds it byte
+    for byte.
     """
     form = form_of(form, json)
     if terms is not None:
@@ -48,9 +49,14 @@ def _show_change(name: str, language: str, form: Format) -> None:
     config = state.config()
     with wiring.archive(config, must_exist=True) as archive:
         found = archive.change(name)
+        version = archive.version(name) if found is None else None
+    if version is not None:
+        text = version
+        written(form, lambda: text_report(text, ()), lambda: text_data(text, ()))
+        return
     if found is None:
-        todo = "`clausewatch changes` lists them; a service needs its terms beside it"
-        raise NotFoundError(name, "no change has that id", todo)
+        todo = "`clausewatch changes` and `clausewatch history` list them; a service needs its terms beside it"
+        raise NotFoundError(repr(name)[1:-1] or "''", "no change and no version has that id", todo)
     written(form, lambda: change_report(found, language), lambda: change_data(found, links=wiring.links(config)(found)))
 
 

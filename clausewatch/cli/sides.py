@@ -22,8 +22,9 @@ MAX_FILE: Final = 50 * 1024 * 1024
 def side(name: str, *, collection: str = "", like: Version | None = None) -> Version:
     """The text that `name` stands for.
 
-    A file; an http(s) address; the id of a version; `SERVICE/TERMS`, with `@DATE` the text in force on that day;
-    `@DATE` alone, of the terms of `like`. Raises NotFoundError or UsageError.
+    A file; an http(s) address; the id of a version; `SERVICE/TERMS`, with `@DATE` the text in force on that day, with
+    `COLLECTION:` in front of that imported collection (`:` alone is what was crawled here); `@DATE` alone, of the
+    terms of `like`. Raises NotFoundError or UsageError.
     """
     if name.startswith(("http://", "https://")):
         return wiring.read_page(state.config(), name)
@@ -34,11 +35,20 @@ def side(name: str, *, collection: str = "", like: Version | None = None) -> Ver
             if like is None or not archive.stays(like.document):
                 raise UsageError(name, "says a day but not of what", "write SERVICE/TERMS@DATE")
             return _then(archive, like.document, name[1:])
-        found = archive.version(name) or _of_terms(archive, name, collection)
+        found = archive.version(name) or _of_terms(archive, *_collected(archive, name, collection))
+        if found is None and archive.change(name) is not None:
+            raise NotFoundError(name, "is the id of a change", f"`clausewatch show {name}` shows it")
     if found is None:
         todo = "`clausewatch history SERVICE TERMS` lists the ids of versions; terms are named SERVICE/TERMS[@DATE]"
         raise NotFoundError(name, "no version has that id, no file that name and no terms either", todo)
     return found
+
+
+def _collected(archive: Archive, name: str, collection: str) -> tuple[str, str]:
+    """A name without the collection in front of it, and that collection, else the one given."""
+    prefix, colon, rest = name.partition(":")
+    named = {document.collection for document in archive.documents()} | {""}
+    return next(((rest, one) for one in named if colon and same(one, prefix)), (name, collection))
 
 
 def _of_terms(archive: Archive, name: str, collection: str) -> Version | None:

@@ -13,6 +13,9 @@ LONGEST = 400
 MOST = 16
 """Terms of a question that are read."""
 
+OPERATORS = ("AND", "OR", "NOT")
+"""Words that are none, in capitals."""
+
 SHORTEST_START = 3
 """Letters a word's beginning must have (`entra*`): fewer begin too many words."""
 
@@ -57,28 +60,29 @@ def question(text: str) -> Question:
     """Read a question: words that must all stand in a passage, in any order, whatever their accents and case.
 
     `"legitimate interest"` is a phrase, `entraîn*` a beginning, `-cookies` must not be there, `advert* OR ads` is
-    either. Raises EmptyQuestion when nothing is left to look for.
+    either; AND and NOT mean what they mean elsewhere. Raises EmptyQuestion when nothing is left to look for, or when
+    too much would be found.
 
     >>> question('Entraîn* "intérêt légitime" -cookies').match
     '(("entrain"*) AND ("interet legitime")) NOT ("cookies")'
     """
     groups: list[list[Term]] = []
     without: list[Term] = []
-    either = False
+    either = negated = False
     for found in list(_TERM.finditer(text[:LONGEST]))[:MOST]:
-        if found["word"] == "OR":
-            either = bool(groups)
+        if found["word"] in OPERATORS:
+            either, negated = found["word"] == "OR" and bool(groups), found["word"] == "NOT"
             continue
         term = _term(found)
         if term is None:
             continue
-        if found["without"]:
+        if found["without"] or negated:
             without.append(term)
         elif either:
             groups[-1].append(term)
         else:
             groups.append([term])
-        either = False
+        either = negated = False
     if not groups:
         raise EmptyQuestion(
             "the search", f"{text[:80]!r} names no word to look for", 'name one, as in: train* "legitimate interest"'
@@ -91,7 +95,11 @@ def _term(found: re.Match[str]) -> Term | None:
     words = tuple(_words(text))
     if not words:
         return None
-    return Term(words=words, start=text.endswith("*") and len(words[-1]) >= SHORTEST_START)
+    start = text.endswith("*")
+    if start and len(words[-1]) < SHORTEST_START:
+        todo = "begin it with at least three letters, as in: train*"
+        raise EmptyQuestion("the search", f"{text[:80]!r} begins too many words", todo)
+    return Term(words=words, start=start)
 
 
 def _words(text: str) -> Iterator[str]:

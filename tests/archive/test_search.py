@@ -161,7 +161,6 @@ def test_a_question_without_a_word_says_so(archive: Archive, asked: str) -> None
         "^train",
         "train\0",
         "\ud800train",
-        "tr*",
     ],
 )
 def test_nothing_that_is_typed_is_taken_for_a_command(archive: Archive, asked: str) -> None:

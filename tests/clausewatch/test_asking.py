@@ -1,36 +1,17 @@
 """Blame, search, show and diff as a person types them."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.support.command import Command, command
-from tests.support.histories import History
+from tests.support.histories import DAY, KEEP, SELL, START, TRAIN, History, of_two_services
 from tests.support.server import serving
 
 run = pytest.fixture(command)
-
-START = datetime(2025, 3, 1, 9, tzinfo=UTC)
-DAY = timedelta(days=1)
-KEEP = "We keep your posts while you have an account."
-TRAIN = "From 3 November 2025 we use your posts to train our generative AI models."
-SELL = "We never sell <b>your</b> data, [ever](javascript:alert(1))."
-
-
-@pytest.fixture
-def here(tmp_path: Path, run: Command, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An archive with four days of Nord's policy and one of Sued's."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
-    (tmp_path / "history").mkdir()
-    made = History(tmp_path / "history")
-    for day, passages in enumerate(([KEEP, SELL], [KEEP, SELL, TRAIN], [KEEP, TRAIN], [f"1. {KEEP}", TRAIN, SELL])):
-        made.record("Nord/Privacy Policy.md", "# Privacy\n\n" + "\n\n".join(passages) + "\n", START + day * DAY)
-    made.record("Sued/Terms of Service.md", f"# Terms\n\n{TRAIN}\n\nNo more.\n", START)
-    assert run("import", "ota", "history").code == 0
-    return tmp_path
+here = pytest.fixture(of_two_services)
 
 
 def test_blame_shows_each_passage_with_its_day(run: Command, here: Path) -> None:

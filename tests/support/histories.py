@@ -3,8 +3,19 @@
 import os
 import subprocess
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.support.command import Command
+
+START: Final = datetime(2025, 3, 1, 9, tzinfo=UTC)
+DAY: Final = timedelta(days=1)
+KEEP: Final = "We keep your posts while you have an account."
+TRAIN: Final = "From 3 November 2025 we use your posts to train our generative AI models."
+SELL: Final = "We never sell <b>your</b> data, [ever](javascript:alert(1))."
 
 
 class History:
@@ -43,3 +54,16 @@ class History:
             env=os.environ | person | alone | dict(environment or {}),
         )
         return done.stdout
+
+
+def of_two_services(tmp_path: Path, run: Command, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with an archive of four days of Nord's policy and one of Sued's terms, and the history they are of."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    (tmp_path / "history").mkdir()
+    made = History(tmp_path / "history")
+    for day, passages in enumerate(([KEEP, SELL], [KEEP, SELL, TRAIN], [KEEP, TRAIN], [f"1. {KEEP}", TRAIN, SELL])):
+        made.record("Nord/Privacy Policy.md", "# Privacy\n\n" + "\n\n".join(passages) + "\n", START + day * DAY)
+    made.record("Sued/Terms of Service.md", f"# Terms\n\n{TRAIN}\n\nNo more.\n", START)
+    assert run("import", "ota", "history").code == 0
+    return tmp_path

@@ -1,0 +1,141 @@
+"""What is asked of a part of the archive: names as people write them, and what is said when a name is wrong."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import Command, command
+from tests.support.histories import TRAIN, of_two_services
+
+run = pytest.fixture(command)
+here = pytest.fixture(of_two_services)
+
+
+def test_a_word_that_must_not_be_there_is_typed_as_documented(run: Command, here: Path) -> None:
+    ran = run("search", "your", "posts", "-train", "--json")
+    assert ran.err == ""
+    assert [hit["text"] for hit in ran.lines[0]["hits"]] == ["We keep your posts while you have an account."]
+    (data,) = run("search", "-hashtags", "train", "--json").lines
+    assert [hit["text"] for hit in data["hits"]] == [TRAIN]
+
+
+@pytest.mark.parametrize("asked", ["train AND models", "train NOT cookies", "train NOT"])
+def test_operators_of_other_search_boxes_mean_the_same_here(run: Command, here: Path, asked: str) -> None:
+    (data,) = run("search", asked, "--json").lines
+    assert [hit["text"] for hit in data["hits"]] == [TRAIN]
+
+
+def test_names_of_terms_and_collections_are_found_in_any_case(run: Command, here: Path) -> None:
+    run("import", "ota", "history", "--collection", "Abroad")
+    for asked in (
+        ("search", "train", "--terms", "privacy policy", "--collection", "abroad"),
+        ("changes", "--terms", "privacy policy", "--collection", "abroad"),
+    ):
+        ran = run(*asked, "--json")
+        assert (ran.code, len(ran.lines) > 0) == (0, True)
+    (data,) = run("search", "train", "--terms", "privacy policy", "--collection", "abroad", "--json").lines
+    assert [one["collection"] for hit in data["hits"] for one in hit["holdings"]] == ["Abroad"]
+    assert len(run("changes", "--collection", "abroad", "--json").lines) == 3
+
+
+@pytest.mark.parametrize("command", [("search", "train"), ("changes",), ("export", "csv", "out")])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (("--collection", "abroda"), "abroda: no collection is called so; did you mean abroad?"),
+        (("--service", "Nrod"), "Nrod: nothing of a service of that name is kept; did you mean Nord?"),
+    ],
+)
+def test_a_mistyped_name_is_not_read_as_nothing_found(
+    run: Command, here: Path, command: tuple[str, ...], name: tuple[str, str], said: str
+) -> None:
+    run("import", "ota", "history", "--collection", "abroad")
+    ran = run(*command, *name)
+    assert (ran.code, ran.out, ran.err) == (1, "", f"clausewatch: {said}\n")
+
+
+@pytest.mark.parametrize("command", [("search", "train"), ("changes",)])
+def test_mistyped_terms_are_not_read_as_nothing_found(run: Command, here: Path, command: tuple[str, ...]) -> None:
+    ran = run(*command, "--terms", "Privcy Policy")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == "clausewatch: Privcy Policy: no terms of that name are kept; did you mean Privacy Policy?\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "said"),
+    [
+        (("search", "tr*"), 2, "'tr*' begins too many words; begin it with at least three letters, as in: train*"),
+        (("search", "train", "--servce", "Nord"), 2, "--servce: is no option of search"),
+        (("search", "train", "-"), 0, ""),
+        (("search", "train", "--since", ""), 2, "'' is no date"),
+        (("blame", "Nord", "Privacy Policy", "--at", ""), 2, "'' is no date"),
+        (("blame", "Nord", "Privacy Policy", "--since", ""), 2, "'' is no date"),
+        (("changes", "--since", ""), 2, "'' is no date"),
+        (("export", "csv", "out", "--since", ""), 2, "'' is no date"),
+        (("export", "ota", "out", "--collection", "abroad"), 1, "no collection is called so"),
+    ],
+)  # fmt: skip
+def test_what_is_mistyped_is_told(run: Command, here: Path, asked: tuple[str, ...], code: int, said: str) -> None:
+    ran = run(*asked)
+    assert ran.code == code
+    assert said in ran.err
+
+
+def test_the_id_of_a_version_shows_its_text_and_that_of_a_change_is_not_compared(run: Command, here: Path) -> None:
+    change = run("changes", "--topic", "ai_training", "--json").lines[0]
+    version = change["after"]["version_id"]
+    (data,) = run("show", version, "--json").lines
+    assert (data["version_id"], TRAIN in data["text"]) == (version, True)
+    assert f"Version {version}, seen 2025-03-02 09:00 UTC." in run("show", version).out
+    ran = run("diff", change["change_id"], version)
+    assert (ran.code, ran.out) == (1, "")
+    assert f"is the id of a change; `clausewatch show {change['change_id']}` shows it" in ran.err
+
+
+def test_a_text_compared_with_itself_is_said_to_be_the_same(run: Command, here: Path) -> None:
+    for form in ("plain", "markdown", "html"):
+        ran = run("diff", "Nord/Privacy Policy@2025-03-04", "@2025-03-05", "--format", form)
+        assert ran.code == 0
+        assert "Both texts are the same." in ran.out
+        assert "cosmetic" not in ran.out
+        assert "only the form" not in ran.out
+    (data,) = run("diff", "Nord/Privacy Policy@2025-03-04", "@2025-03-05", "--json").lines
+    assert (data["edits"], data["summary"]["en"]) == ([], "Both texts are the same.")
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [
+        ("Nord/Privacy Policy@2025-03-03", "@2025-03-01"),
+        ("Sued/Terms of Service", "Nord/Privacy Policy"),
+    ],
+    ids=["backwards in time", "two services"],
+)
+def test_what_no_publisher_did_is_told_of_none(run: Command, here: Path, sides: tuple[str, str]) -> None:
+    (data,) = run("diff", *sides, "--json").lines
+    assert data["summary"]["en"].startswith("Passages: ")
+    assert data["summary"]["fr"].startswith("Passages\u00a0: ")
+    assert "Passages: " in run("diff", *sides).out
+
+
+def test_two_collections_are_compared(run: Command, here: Path) -> None:
+    run("import", "ota", "history", "--collection", "abroad")
+    ran = run("diff", "Nord/Privacy Policy@2025-03-01", "abroad:Nord/Privacy Policy@2025-03-02", "--format", "plain")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[0] == "Nord · Privacy Policy → Nord · Privacy Policy (abroad)"
+    assert "+ From 3 November 2025" in ran.out
+
+
+def test_ctrl_c_is_answered_in_a_line(here: Path) -> None:
+    code = (
+        "import clausewatch.cli.search as s, sys\n"
+        "from clausewatch.cli import main\n"
+        "def stop(*a, **k): raise KeyboardInterrupt\n"
+        "s._found = stop\n"
+        "sys.argv = ['clausewatch', 'search', 'train']\n"
+        "main.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=here, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "clausewatch: stopped\n")
