@@ -289,9 +289,10 @@ class Recorder:
         if today.text == current.text:
             # the very text the selectors read stays theirs, though the main content is that now
             today = replace(today, fallback=today.fallback and current.fallback)
-            if _stamps(today) != _stamps(current):
-                stamped = replace(current, extractor=today.extractor, declaration=today.declaration)
-                self._archive.restamp(replace(stamped, fallback=today.fallback))
+            if _stamps(today) == _stamps(current):
+                return current
+            stamped = replace(current, extractor=today.extractor, declaration=today.declaration)
+            self._archive.restamp(replace(stamped, fallback=today.fallback))
         else:
             fallback = observation.fallback if today.fallback else ()
             again = replace(observation, text=today.text, captures=(), warnings=(), url=current.url, fallback=fallback)

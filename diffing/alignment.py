@@ -29,8 +29,8 @@ def _edits(old: Sequence[Passage], new: Sequence[Passage], matching: Matching) -
     moved = {j: i for i, j in matching.moved}
     gone = set(moved.values())
     groups = {(group.old, group.new): group for group in matching.groups}
-    past_old = past_new = 0
-    for i, j in (*matching.in_order, (len(old), len(new))):
+    past_old = past_new = matching.start
+    for i, j in (*matching.between, (len(old) - matching.end, len(new) - matching.end)):
         if past_old < i:
             yield from (_removed(old, at) for at in range(past_old, i) if at not in gone)
         if past_new < j:

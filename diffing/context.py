@@ -16,14 +16,15 @@ class Context:
     Only headings are read at first; a list or table when one of its items or rows is asked about.
     """
 
-    def __init__(self, blocks: Sequence[str]) -> None:
+    def __init__(self, blocks: Sequence[str], titles: Sequence[int]) -> None:
+        """titles: the blocks, by place, of which the headings are some."""
         self._blocks = blocks
         self._headings: list[int] = []
         self._above: list[tuple[str, ...]] = []
         self._inside: list[tuple[str, ...]] = [()]
         self._stems: dict[int, tuple[int, ...]] = {}
         self._read: set[int] = set()
-        self._read_headings()
+        self._read_headings(titles)
 
     def section(self, at: int) -> tuple[str, ...]:
         """Texts of the headings above the block there, outermost first."""
@@ -61,18 +62,17 @@ class Context:
         """Whether a paragraph that is not indented stands there behind a blank line: it ends every list and table."""
         return self._blocks[at][:1].isalpha() and not self._blocks[at - 1]
 
-    def _read_headings(self) -> None:
+    def _read_headings(self, titles: Sequence[int]) -> None:
         open_headings: list[tuple[int, str]] = []
-        for at, block in enumerate(self._blocks):
-            if ("#" in block[:4] or "\n" in block) and has_words(block):
-                kind, level, _, _ = shape(block)
-                if kind is PassageKind.HEADING:
-                    while open_headings and open_headings[-1][0] >= level:
-                        open_headings.pop()
-                    self._headings.append(at)
-                    self._above.append(tuple(text for _, text in open_headings))
-                    open_headings.append((level, text_of(block)))
-                    self._inside.append(tuple(text for _, text in open_headings))
+        for at in titles:
+            kind, level, _, _ = shape(self._blocks[at])
+            if kind is PassageKind.HEADING:
+                while open_headings and open_headings[-1][0] >= level:
+                    open_headings.pop()
+                self._headings.append(at)
+                self._above.append(tuple(text for _, text in open_headings))
+                open_headings.append((level, text_of(self._blocks[at])))
+                self._inside.append(tuple(text for _, text in open_headings))
 
 
 def _stems(blocks: Sequence[str], places: range) -> dict[int, tuple[int, ...]]:

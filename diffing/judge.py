@@ -53,7 +53,8 @@ def judge(
     """
     if back is not None and not back.news and not upgrade:
         return Judgement(kind=ChangeKind.RETURN, news=False, returned_to=back.observed_at)
-    old, new = passages(before), passages(after)
+    old = passages(before)
+    new = passages(after, like=old)
     edits = align(old, new)
     if upgrade:
         return Judgement(kind=ChangeKind.UPGRADE, news=False, edits=edits)

@@ -32,12 +32,15 @@ def _itself(text: str) -> str:
 class Matching:
     """Pairs of places (old, new).
 
-    in_order: rising strictly on both sides. moved: the others, by new place.
+    start, end: how many texts at the start are the same on both sides, and of the rest at the end.
+    between: the pairs in order between those, rising strictly on both sides. moved: the others, by new place.
     reworded: those in order whose texts differ.
     groups: several texts that stand for one, or one for several, by place; the first of each is a pair in order.
     """
 
-    in_order: tuple[tuple[int, int], ...]
+    start: int
+    between: tuple[tuple[int, int], ...]
+    end: int
     moved: tuple[tuple[int, int], ...]
     reworded: frozenset[tuple[int, int]]
     groups: tuple[Group, ...] = ()
@@ -63,13 +66,11 @@ def match(
         matcher = _Matcher(b, a, text)
         inner, moved = ([(j, i) for i, j in pairs] for pairs in matcher.run(regroup=regroup))
         groups = [Group(new, new_stop, old, old_stop) for old, old_stop, new, new_stop in matcher.groups]
-    between = [(i + start, j + start) for i, j in inner]
+    between = tuple((i + start, j + start) for i, j in inner)
     return Matching(
-        in_order=(
-            *((at, at) for at in range(start)),
-            *between,
-            *((len(old) - at, len(new) - at) for at in range(end, 0, -1)),
-        ),
+        start=start,
+        between=between,
+        end=end,
         moved=tuple(sorted(((i + start, j + start) for i, j in moved), key=lambda pair: pair[1])),
         reworded=frozenset((i, j) for i, j in between if old[i] != new[j] and text(old[i]) != text(new[j])),
         groups=tuple(Group(g.old + start, g.old_stop + start, g.new + start, g.new_stop + start) for g in groups),

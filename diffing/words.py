@@ -91,14 +91,16 @@ def _compared(a: list[str], b: list[str]) -> Iterator[Step]:
 
 def _by_sentences(a: list[str], b: list[str]) -> Iterator[Step]:
     olds, news = _sentences(a), _sentences(b)
-    pairs = match([" ".join(words) for words in olds], [" ".join(words) for words in news]).in_order
-    past_old = past_new = 0
-    for i, j in (*pairs, (len(olds), len(news))):
+    pairs = match([" ".join(words) for words in olds], [" ".join(words) for words in news])
+    past_old = past_new = pairs.start
+    yield Op.KEEP, sum(map(len, olds[: pairs.start]))
+    for i, j in (*pairs.between, (len(olds) - pairs.end, len(news) - pairs.end)):
         yield Op.DELETE, sum(map(len, olds[past_old:i]))
         yield Op.INSERT, sum(map(len, news[past_new:j]))
-        if i < len(olds):
+        if i < len(olds) - pairs.end:
             yield from _by_words(olds[i], news[j])
         past_old, past_new = i + 1, j + 1
+    yield Op.KEEP, sum(map(len, olds[len(olds) - pairs.end :]))
 
 
 def _sentences(words: list[str]) -> list[list[str]]:

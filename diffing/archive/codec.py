@@ -1,6 +1,7 @@
 """How values are written in the archive: text that UTF-8 cannot hold, numbers in lists, and compression."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from operator import sub
 
 import zstandard
 
@@ -49,15 +50,12 @@ def pack_ids(ids: Iterable[int]) -> bytes:
     >>> pack_ids([7, 0, 8, 9, 0, 3]).hex()
     '0d000101000e'
     """
-    expected = 1
-    codes = []
-    for number in ids:
-        if number:
-            distance = number - expected
-            codes.append(2 * distance + 1 if distance >= 0 else -2 * distance)
-            expected = number + 1
-        else:
-            codes.append(0)
+    numbers = list(ids)
+    stand = list(filter(None, numbers))
+    codes = [2 * step - 1 if step > 0 else 2 - 2 * step for step in map(sub, stand, [0, *stand])]
+    if len(stand) < len(numbers):
+        given = iter(codes)
+        codes = [next(given) if number else 0 for number in numbers]
     return bytes(codes) if max(codes, default=0) < 0x80 else _varints(codes)
 
 
@@ -79,14 +77,19 @@ def unpack_ids(packed: bytes) -> list[int]:
     return out
 
 
-def _varints(values: Iterable[int]) -> bytes:
+def _varints(values: Sequence[int]) -> bytes:
+    """Most fit a byte, and those in a row are written at once."""
     out = bytearray()
-    for value in values:
+    start = 0
+    for at in [at for at, value in enumerate(values) if value > 0x7F]:
+        out += bytes(values[start:at])
+        value = values[at]
         while value > 0x7F:
             out.append(value & 0x7F | 0x80)
             value >>= 7
         out.append(value)
-    return bytes(out)
+        start = at + 1
+    return bytes(out + bytes(values[start:]))
 
 
 def _from_varints(packed: bytes) -> Iterator[int]:

@@ -35,8 +35,8 @@ def pack(edits: Sequence[Edit], old: Lines, new: Lines) -> bytes:
     if not edits:
         return b""
     kinds = pack_ids(code for edit in edits for code in _codes(edit))
-    before = pack_ids(old.starts[at] for edit in edits for at in edit.old_places)
-    after = pack_ids(new.starts[at] for edit in edits for at in edit.new_places)
+    before = pack_ids(old.start(at) for edit in edits for at in edit.old_places)
+    after = pack_ids(new.start(at) for edit in edits for at in edit.new_places)
     return compress(_COUNTS.pack(len(kinds), len(before)) + kinds + before + after)
 
 

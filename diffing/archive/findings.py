@@ -98,4 +98,4 @@ def _flag_row(flag: Flag) -> tuple[Any, ...]:
 
 
 def _fact_row(fact: Fact, new: Lines) -> tuple[Any, ...]:
-    return fact.name.value, cell(fact.value), cell(fact.quote), new.starts[fact.passage], fact.start, fact.end
+    return fact.name.value, cell(fact.value), cell(fact.quote), new.start(fact.passage), fact.start, fact.end

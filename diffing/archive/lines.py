@@ -4,12 +4,9 @@ Edits and facts point at passages by their number. How a text falls into passage
 better one day; its lines are the publisher's. So the archive keeps lines and turns them into numbers on reading.
 """
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from functools import cached_property
 
-from diffing.passage import Passage
-from diffing.passages import passages
+from diffing.passages import Passages, passages
 
 
 class Lines:
@@ -19,15 +16,14 @@ class Lines:
         self._text = text
 
     @cached_property
-    def passages(self) -> Sequence[Passage]:
+    def passages(self) -> Passages:
         """The passages of the text."""
         return passages(self._text)
 
-    @cached_property
-    def starts(self) -> list[int]:
-        """The line each of them starts on."""
-        return passages(self._text).lines
+    def start(self, number: int) -> int:
+        """The line a passage starts on."""
+        return self.passages.line(number)
 
     def number(self, line: int) -> int:
         """The passage that starts on that line, or else the last one before it."""
-        return max(bisect_right(self.starts, line) - 1, 0)
+        return self.passages.starting(line)

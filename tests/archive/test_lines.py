@@ -7,8 +7,9 @@ TEXT = "Privacy\n=======\n\nWe keep it.\n\n---\n\n*   one\n*   two\n"
 
 def test_passages_are_numbered_by_the_lines_they_start_on() -> None:
     lines = Lines(TEXT)
-    assert lines.starts == [0, 3, 7, 8]
-    assert [lines.passages[lines.number(start)].text for start in lines.starts] == [
+    starts = [lines.start(number) for number in range(4)]
+    assert starts == [0, 3, 7, 8]
+    assert [lines.passages[lines.number(start)].text for start in starts] == [
         "Privacy",
         "We keep it.",
         "one",

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from diffing.block import has_words, read
 from diffing.context import DEEPEST
 from diffing.passage import Passage, PassageKind
-from diffing.passages import blocks, passages
+from diffing.passages import Passages, blocks, passages
 from diffing.plain import _simply, _unmarked
 
 SIGNS = ["===", "---", "##", "****", "**", "_", "\\", "[", "](/x)", "![", "<br>", "|", "(", ")", ">", ":", "`"]
@@ -50,9 +50,22 @@ def test_words_are_told_without_reading_as_by_reading(markdown: str) -> None:
 
 @given(MARKDOWN)
 def test_passages_know_the_line_they_start_on(markdown: str) -> None:
-    lines = markdown.split("\n")
-    for passage, line in zip(passages(markdown), passages(markdown).lines, strict=True):
-        assert lines[line] == passage.markdown.split("\n")[0]
+    lines, found = markdown.split("\n"), passages(markdown)
+    for number, passage in enumerate(found):
+        assert lines[found.line(number)] == passage.markdown.split("\n")[0]
+        assert found.starting(found.line(number)) == number
+
+
+@given(MARKDOWN, MARKDOWN, MARKDOWN, MARKDOWN)
+def test_passages_read_beside_a_text_like_it_are_those_read_alone(head: str, one: str, other: str, tail: str) -> None:
+    alone, beside = Passages(head + one + tail), Passages(head + one + tail)
+    beside.begin(Passages(head + other + tail))
+
+    assert tuple(beside) == tuple(alone)
+    assert beside.markdown == alone.markdown
+    assert [beside.line(number) for number in range(len(beside))] == [
+        alone.line(number) for number in range(len(alone))
+    ]
 
 
 @pytest.mark.parametrize(
