@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-import yaml
 from babel import Locale as Cldr
 from babel.dates import format_date
 from babel.lists import format_list
@@ -17,6 +16,7 @@ from babel.numbers import format_decimal
 from alerts.errors import BadLocale
 from alerts.places import place
 from data import folder
+from data.reading import parsed
 
 LANGUAGES = ("en", "fr")
 """Languages people are told in; the first is the model the others are checked against."""
@@ -148,7 +148,7 @@ def capital(text: str) -> str:
 
 def read_words(path: Path) -> Words:
     """The words of a locale file. Raises BadLocale unless it is sections of keys with texts."""
-    words = yaml.safe_load(path.read_text(encoding="utf-8"))
+    words = parsed(path.read_text(encoding="utf-8"))
     for section, keys in words.items():
         for key, text in keys.items():
             if not isinstance(key, str) or not isinstance(text, str):

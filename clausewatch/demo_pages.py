@@ -8,8 +8,9 @@ from enum import StrEnum
 from http import HTTPStatus
 from pathlib import Path
 
-import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from data.reading import parsed
 
 ROBOTS = "User-agent: *\nDisallow: /brightrung/settings/\n"
 BLOCKED_HEADERS = {"cf-mitigated": "challenge"}
@@ -59,7 +60,7 @@ class DemoPages:
     """
 
     def __init__(self, root: Path) -> None:
-        rules = yaml.safe_load((root / "site.yaml").read_text(encoding="utf-8"))
+        rules = parsed((root / "site.yaml").read_text(encoding="utf-8"))
         self._modified: dict[State, datetime] = {
             State(name): at.replace(tzinfo=UTC) for name, at in rules["modified"].items()
         }

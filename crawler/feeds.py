@@ -10,11 +10,11 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import feedparser
-from bs4 import BeautifulSoup
 
 from crawler.extraction.decoding import decode
 from crawler.extraction.filters import TRACKING, without_parameters
 from crawler.extraction.parsing import parse
+from crawler.extraction.tree import tree
 from diffing.capture import Capture
 from diffing.fault import Fault, FaultReason
 
@@ -115,7 +115,7 @@ def _post(entry: Any, base: str) -> Post | None:
     if url is None:
         return None
     content = next((part.get("value", "") for part in entry.get("content", ())), "")
-    title = BeautifulSoup(str(entry.get("title", "")), "lxml").get_text(" ")
+    title = tree(str(entry.get("title", ""))).get_text(" ")
     return Post(url=url, title=" ".join(title.split())[:300], published=_published(entry), content=str(content))
 
 

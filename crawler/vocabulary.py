@@ -8,9 +8,8 @@ from functools import cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import yaml
-
 import data
+from data.reading import parsed
 
 BLOG = "Blog"
 _NOT_WORDS = re.compile(r"[^a-z0-9&'-]+")
@@ -47,7 +46,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The shipped vocabulary."""
-    table: dict[str, Any] = yaml.safe_load((data.folder("discovery") / "words.yaml").read_text(encoding="utf-8"))
+    table: dict[str, Any] = parsed((data.folder("discovery") / "words.yaml").read_text(encoding="utf-8"))
     return Vocabulary(
         kinds=tuple(_kind(name, told) for name, told in table["kinds"].items()),
         hub_words=frozenset(map(fold, table["hubs"]["words"])),

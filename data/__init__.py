@@ -1,6 +1,6 @@
 """What Clausewatch ships as data: declarations, topics, languages, facts, locales and the demo site.
 
-Data only, no behaviour: the one function here finds the files, wherever the package is installed.
+Data only, no behaviour but to find and read the files, wherever the package is installed.
 """
 
 from pathlib import Path

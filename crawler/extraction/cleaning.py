@@ -9,6 +9,7 @@ from bs4.element import PreformattedString
 
 from crawler.extraction.normalising import without_controls
 from crawler.extraction.parsing import paragraphs
+from crawler.extraction.tree import tree
 
 LIVE = frozenset({"http", "https", "mailto"})
 """Schemes a link keeps; any other, such as javascript: or data:, leaves only the link's words."""
@@ -128,7 +129,7 @@ def _unprotect(tag: Tag) -> None:
 
 
 def _unwrap_preformatted(tag: Tag) -> None:
-    inner = BeautifulSoup(f"<div>{paragraphs(tag.get_text())}</div>", "lxml").div
+    inner = tree(f"<div>{paragraphs(tag.get_text())}</div>").div
     if inner is not None:
         tag.replace_with(inner.extract())
 

@@ -2,6 +2,8 @@
 
 from bs4 import BeautifulSoup, Tag
 
+from crawler.extraction.tree import tree
+
 MIN_SHARE = 0.3
 """When trafilatura keeps less than this share of the page's <main> or <article>, that element is taken whole."""
 
@@ -21,7 +23,7 @@ def main_content(soup: BeautifulSoup) -> Tag:
         str(soup), output_format="html", include_links=True, include_formatting=True, include_tables=True,
         include_comments=False, favor_recall=True,
     )  # fmt: skip
-    kept = BeautifulSoup(found, "lxml").body if found else None
+    kept = tree(found).body if found else None
     if kept is not None and (landmark is None or _size(kept) >= MIN_SHARE * _size(landmark)):
         return kept
     for tag in (landmark or soup).select(_NOISE):

@@ -19,13 +19,17 @@ def normalise(text: str) -> str:
     >>> normalise("\\x00One\\u2028 two  \\n\\n\\n\\nthree")
     'One  two\\n\\nthree\\n'
     """
-    text = unicodedata.normalize("NFC", without_controls(_LINE_ENDS.sub("\n", text) if "\r" in text else text))
-    text = _without_trailing(text)
-    if not _is_plain(text):
+    plain = _is_plain(text)
+    if not plain:
+        text = without_controls(_LINE_ENDS.sub("\n", text))
+    text = _without_trailing(unicodedata.normalize("NFC", text))
+    if not plain:
         text = _ODD_INDENT.sub(r"\1", text)
     if "\n " in text:
         text = _INDENT.sub("", text)
-    text = _BLANK_LINES.sub("\n\n", text).strip()
+    if "\n\n\n" in text:
+        text = _BLANK_LINES.sub("\n\n", text)
+    text = text.strip()
     return f"{text}\n" if any(char.isalnum() for char in text) else ""
 
 

@@ -6,6 +6,7 @@ import re
 from bs4 import BeautifulSoup, Tag
 
 from crawler.extraction.decoding import decode
+from crawler.extraction.tree import tree
 from diffing.capture import Capture
 from diffing.fault import Fault, FaultReason
 
@@ -42,7 +43,7 @@ def parse(capture: Capture) -> BeautifulSoup | Fault:
         return too_large(capture.url)
     text = decode(body, capture.headers.get("content-type", "")).replace("\0", "")  # a NUL would end the page for lxml
     markup = f"<main>{paragraphs(text)}</main>" if media == "text/plain" else text
-    soup = BeautifulSoup(markup, "lxml")
+    soup = tree(markup)
     if _deeper_than(soup, MAX_DEPTH):
         return Fault(
             reason=FaultReason.EXTRACTION,

@@ -4,9 +4,8 @@ import re
 from functools import cache
 from typing import Any
 
-import yaml
-
 from data import folder
+from data.reading import parsed
 
 WHOLE = ("en", "fr")
 """Languages all facts are read in."""
@@ -74,4 +73,4 @@ def whole(patterns: tuple[str, ...]) -> str:
 
 @cache
 def _load(file: str) -> Any:
-    return yaml.safe_load((folder("facts") / f"{file}.yaml").read_text(encoding="utf-8"))
+    return parsed((folder("facts") / f"{file}.yaml").read_text(encoding="utf-8"))

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from data import folder
+from data.reading import parsed
 from diffing.flag import Stance
 from diffing.topics.cues import Cues
 from diffing.topics.errors import DuplicateTopic, MalformedTopic, TopicError, UnreadableTopic
@@ -104,7 +105,7 @@ def _text(path: Path) -> str:
 
 def _root(path: Path, text: str) -> "_Node":
     try:
-        return _Node(path, "", yaml.safe_load(text))
+        return _Node(path, "", parsed(text))
     except yaml.YAMLError as error:
         raise _no_yaml(path, error) from error
 
