@@ -154,17 +154,36 @@ def _bound(core: Core, sentence: Reading, above: Sequence[Reading]) -> bool:
         return False
     if _acting(core, sentence):
         return False
-    if sentence.of("restriction") or (sentence.of("soft_restriction") and not theirs and not _vendor(sentence)):
+    way_out = _way_out(core, sentence)
+    if _banned(core, sentence, above, spared=theirs or way_out):
         return True
     if _before(acts, core) and not sentence.of("opt_out"):
         return True
+    return _bound_above(above, spared=way_out)
+
+
+def _banned(core: Core, sentence: Reading, above: Sequence[Reading], *, spared: bool) -> bool:
+    """Whether the sentence forbids it to people. spared: whether a ban that names nobody is none of theirs."""
+    if sentence.of("restriction"):
+        return not _ours(core, sentence)
+    granted = any(reading.of("grant") for reading in above[-1:])
+    return bool(sentence.of("soft_restriction")) and not spared and not granted and not _vendor(sentence)
+
+
+def _ours(core: Core, sentence: Reading) -> bool:
+    """Whether what is worked on is the publisher's: "train and improve our models"; nobody else is asked to."""
+    return _any_in(sentence.of("ours"), core.action.stop, core.object.first)
+
+
+def _bound_above(above: Sequence[Reading], *, spared: bool) -> bool:
+    """Whether a stem or heading is about what people may or may not do. spared: a way out is for them to take."""
     for reading in reversed(above):
         if reading.of("restriction") or (reading.of("soft_restriction") and reading.of("person")):
             return True
         if reading.of("publisher") or reading.of("grant"):
             return False
         if reading.of("person_acts"):
-            return True
+            return not spared
     return False
 
 
@@ -190,7 +209,7 @@ def _supposed(sentence: Reading, mention: Mention, core: Core) -> bool:
     """Whether "you use" opens a condition that ends before the core: "if you use the app, we train our models"."""
     if not _any_in(sentence.of("if_person"), mention.first - 1, mention.first):
         return False
-    commas = (at for at in range(mention.stop, core.action.first) if sentence.tokens[at].form == ",")
+    commas = (at for at in range(mention.stop, core.action.first) if sentence.tokens[at].form in ",:")
     end = next(commas, core.stop)
     return any(_any_in(sentence.of(name), end, core.stop) for name in ("publisher", "ours", "yours"))
 
