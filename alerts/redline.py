@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from alerts.clean import clean_line
 from diffing.edit import Edit, Op, Span
-from diffing.redline import drawn
+from diffing.redline import readable
 from diffing.words import word_edits
 
 CONTEXT: Final = 12
@@ -25,7 +25,7 @@ STYLES: Final = {
 def runs_of(edit: Edit) -> tuple[Span, ...]:
     """Return the words of an edit as runs that were kept, deleted or inserted."""
     if edit.words:
-        return drawn(edit.words)
+        return readable(edit.words)
     return runs_between(edit.before_text, edit.after_text)
 
 
@@ -34,7 +34,7 @@ def runs_between(before: str | None, after: str | None) -> tuple[Span, ...]:
     if before is None or after is None:
         op, text = (Op.INSERT, after) if before is None else (Op.DELETE, before)
         return (Span(op=op, text=text),) if text else ()
-    return (Span(op=Op.KEEP, text=after),) if before == after else word_edits(before, after)
+    return (Span(op=Op.KEEP, text=after),) if before == after else readable(word_edits(before, after))
 
 
 def folded(runs: Sequence[Span], context: int = CONTEXT) -> tuple[Span, ...]:

@@ -1,10 +1,11 @@
 """Redline: runs of kept, deleted and inserted words, tidied so that a person can read them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from diffing.ends import equal_ends
 from diffing.span import Op, Span
-from diffing.tokens import ends_sentence
+from diffing.tokens import ends_sentence, shapeless, tokens
 
 Run = tuple[Op, list[str]]
 """A run of tokens with what happened to them."""
@@ -33,7 +34,53 @@ def drawn(spans: Iterable[Span]) -> tuple[Span, ...]:
     >>> [span.text for span in drawn([Span(op=Op.KEEP, text="One."), Span(op=Op.INSERT, text="\n")])]
     ['One.', '¶ ']
     """
-    return tuple(replace(span, text=span.text.replace("\n", BREAK)) if "\n" in span.text else span for span in spans)
+    return tuple(replace(span, text=_with_breaks(span)) if "\n" in span.text else span for span in spans)
+
+
+def _with_breaks(span: Span) -> str:
+    told = span.text.replace("\n", BREAK)
+    # What takes the place of a break that went begins with its own white space.
+    return told.rstrip() if span.op is Op.DELETE and span.text.endswith("\n") else told
+
+
+def readable(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The same for people: drawn, and without what only the shape of quotes, dashes or white space tells apart.
+
+    All that is not DELETE, joined, still gives the new text.
+    """
+    runs: list[Span] = []
+    for at, span in enumerate(spans):
+        after = spans[at + 1] if at + 1 < len(spans) else None
+        if span.op is Op.DELETE and after is not None and after.op is Op.INSERT:
+            continue
+        before = spans[at - 1] if at else None
+        told = _unlike(before.text, span.text) if before is not None and (before.op, span.op) == _REPLACED else (span,)
+        for run in told:
+            if runs and runs[-1].op is run.op:
+                run = replace(run, text=runs.pop().text + run.text)
+            runs.append(run)
+    return drawn(runs)
+
+
+_REPLACED = (Op.DELETE, Op.INSERT)
+
+
+def _unlike(gone: str, came: str) -> Iterator[Span]:
+    """What was replaced by what, with the words at either end that are alike but for their shape as kept ones."""
+    old, new = tokens(gone), tokens(came)
+    start, end = equal_ends(list(map(_told, old)), list(map(_told, new)))
+    parts = (
+        (Op.KEEP, new[:start]),
+        (Op.DELETE, old[start : len(old) - end]),
+        (Op.INSERT, new[start : len(new) - end]),
+        (Op.KEEP, new[len(new) - end :] if end else []),
+    )
+    return (Span(op=op, text="".join(words)) for op, words in parts if words)
+
+
+def _told(word: str) -> str:
+    """What people read of a token; a line break is something."""
+    return shapeless(word) + "\n" * word.count("\n")
 
 
 def tidy(runs: Iterable[Run]) -> list[Run]:
@@ -96,6 +143,9 @@ def _by_chance(kept: list[str], before: _Step, after: _Step) -> bool:
 
 
 def _change(step: _Step) -> int:
+    """How much a reader sees of it: of other quotes and dashes nothing."""
+    if list(map(shapeless, step.deleted)) == list(map(shapeless, step.inserted)):
+        return 0
     return max(_weight(step.deleted), _weight(step.inserted))
 
 

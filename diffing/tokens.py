@@ -9,7 +9,16 @@ _SIGNS = (
 _UNSPACED = r"\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
 _LETTERS = f"[^{_SIGNS}{_UNSPACED}]++"
 _JOINT = r"['\u2019.,:/@_&\u2010\u2011-]"
-_TOKEN = re.compile(rf"(?:{_LETTERS}(?:{_JOINT}{_LETTERS})*+|.)\s*+", re.DOTALL)
+_ADDRESS = r"https?://[!-~]*[0-9A-Za-z/]"
+_TOKEN = re.compile(rf"(?:{_ADDRESS}|{_LETTERS}(?:{_JOINT}{_LETTERS})*+|.)\s*+", re.DOTALL)
+
+_SHAPES = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201a\u02bc\u2032\u00b4", "'")
+    | dict.fromkeys("\u201c\u201d\u201e", '"')
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+    | dict.fromkeys("\u00a0\u2009\u202f", " ")
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+)
 
 _ENDS = tuple(".!?:;|…。！？")
 
@@ -17,12 +26,21 @@ _ENDS = tuple(".!?:;|…。！？")
 def tokens(text: str) -> list[str]:
     """Words, and between them single signs, each with the white space after it; joined they give the text.
 
-    Scripts that put no space between words are cut into characters.
+    Scripts that put no space between words are cut into characters; a web address is one word.
 
     >>> tokens("We don't sell your third-party data, ever.")
     ['We ', "don't ", 'sell ', 'your ', 'third-party ', 'data', ', ', 'ever', '.']
     """
     return _TOKEN.findall(text)
+
+
+def shapeless(word: str) -> str:
+    """A token without the shape of its apostrophes, quotation marks and dashes, invisible signs and outer white space.
+
+    >>> shapeless("l\u2019usage ") == shapeless("l'usage")
+    True
+    """
+    return word.strip() if word.isascii() else word.translate(_SHAPES).strip()
 
 
 def ends_sentence(word: str) -> bool:

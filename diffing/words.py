@@ -10,7 +10,7 @@ from diffing.ends import equal_ends
 from diffing.matching import LARGEST_LCS, match, unique_pairs
 from diffing.redline import Run, joined, tidy
 from diffing.span import Op, Span
-from diffing.tokens import ends_sentence, tokens
+from diffing.tokens import ends_sentence, shapeless, tokens
 
 SENTENCE_WISE = 120
 """Words and signs, both sides together, above which a text is compared sentence by sentence."""
@@ -32,8 +32,9 @@ def word_edits(before: str, after: str) -> tuple[Span, ...]:
     """What to delete from `before` and insert to get `after`, in whole words.
 
     All spans that are not INSERT, joined, give `before`; all that are not DELETE give `after`. Deletions come before
-    insertions. White space belongs to the word before it, and stands alone where only it changed. Table rows with as
-    many cells are compared cell by cell, long texts sentence by sentence. There is no time limit, so the same input
+    insertions. White space belongs to the word before it, and stands alone where only it changed. A word of which only
+    the quotes or dashes have another shape is deleted and inserted by itself, see `diffing.redline.readable`. Rows of
+    as many cells are compared cell by cell, long texts sentence by sentence. There is no time limit, so the same input
     gives the same output everywhere.
 
     >>> [(span.op.value, span.text) for span in word_edits("We sell data.", "We never sell data.")]
@@ -53,7 +54,7 @@ def _cells(text: str) -> list[str]:
 
 
 def _cell_edits(a: list[str], b: list[str]) -> list[Run]:
-    steps = _compared([word.rstrip() for word in a], [word.rstrip() for word in b])
+    steps = _compared(list(map(shapeless, a)), list(map(shapeless, b)))
     return tidy(_runs(steps, a, b))
 
 
@@ -63,19 +64,22 @@ def _runs(steps: Iterable[Step], a: list[str], b: list[str]) -> Iterator[Run]:
     for op, count in steps:
         old, new = a[i : i + count], b[j : j + count]
         if op is Op.KEEP:
-            yield from ((op, old),) if old == new else _kept_but_for_white_space(old, new)
+            yield from ((op, old),) if old == new else _kept_but_for_shape(old, new)
         else:
             yield op, old if op is Op.DELETE else new
         i += count if op is not Op.INSERT else 0
         j += count if op is not Op.DELETE else 0
 
 
-def _kept_but_for_white_space(old: list[str], new: list[str]) -> Iterator[Run]:
+def _kept_but_for_shape(old: list[str], new: list[str]) -> Iterator[Run]:
     for one, other in zip(old, new, strict=True):
+        word = one.rstrip()
         if one == other:
             yield Op.KEEP, [one]
+        elif word != other.rstrip():
+            yield Op.DELETE, [one]
+            yield Op.INSERT, [other]
         else:
-            word = one.rstrip()
             for op, text in (Op.KEEP, word), (Op.DELETE, one[len(word) :]), (Op.INSERT, other[len(word) :]):
                 yield op, [text] if text else []
 

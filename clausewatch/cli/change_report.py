@@ -18,9 +18,13 @@ from diffing.change import Change, Judgement
 from diffing.edit import Edit, EditKind, Op
 from diffing.fact import Fact, FactName
 from diffing.flag import Flag
+from diffing.kind import is_cosmetic
+from diffing.passage import Passage
 from diffing.version import Version
 
 SIGNS: Final = {EditKind.ADDED: "+", EditKind.REMOVED: "-", EditKind.REWORDED: "~", EditKind.MOVED: ">"}
+HEADING: Final = 100
+"""Characters of a heading that are shown above a redline; pages mark whole paragraphs as headings."""
 QUOTE: Final = 220
 """Characters of a quotation that are shown."""
 ONE_A_LINE: Final = frozenset({FactName.OPT_OUT_PATH, FactName.OPT_OUT_URL})
@@ -42,10 +46,15 @@ def change_report(change: Change, language: str, *, only_flagged: bool = False) 
         blocks += [_heading("Facts"), *_facts(judgement.facts)]
     if judgement.flags:
         blocks += [_heading("Flags"), *map(_flag, judgement.flags)]
-    shown = _flagged(judgement) if only_flagged else judgement.edits
+    shown = _flagged(judgement) if only_flagged else _worth_drawing(judgement)
     if shown:
-        some = "" if len(shown) == len(judgement.edits) else f"{len(shown)} of "
+        left_out = len(judgement.edits) - len(shown)
+        some = f"{len(shown)} of " if left_out else ""
         blocks += [_heading(f"Redline ({some}{counted(len(judgement.edits), 'edit')})"), *_redline(shown)]
+        if left_out and not only_flagged:
+            differ = "differs" if left_out == 1 else "differ"
+            told = f"{counted(left_out, 'more passage')} {differ} only in numbering or punctuation."
+            blocks.append(Block(kind=Kind.TEXT, spans=(span(told, Role.QUIET),)))
     return Report(title=_title(before, after), blocks=tuple(blocks), language=after.language)
 
 
@@ -127,24 +136,53 @@ def _flagged(judgement: Judgement) -> tuple[Edit, ...]:
     return tuple(edit for number, edit in enumerate(judgement.edits) if number in numbers)
 
 
+def _worth_drawing(judgement: Judgement) -> tuple[Edit, ...]:
+    """The edits without those that changed no word, unless a flag is about one or there are no others."""
+    flagged = {flag.edit for flag in judgement.flags}
+    worth = tuple(
+        edit
+        for number, edit in enumerate(judgement.edits)
+        if number in flagged or edit.kind is not EditKind.REWORDED or not _is_dress(edit)
+    )
+    return worth or judgement.edits
+
+
+def _is_dress(edit: Edit) -> bool:
+    """Whether no word of it changed and none became a defined term, which is written with a capital."""
+    capitals = [[sign for sign in text or "" if sign.isupper()] for text in (edit.before_text, edit.after_text)]
+    return is_cosmetic(edit) and capitals[0] == capitals[1]
+
+
 def _redline(edits: tuple[Edit, ...]) -> Iterator[Block]:
     section: tuple[str, ...] | None = None
     for edit in edits:
         passage = edit.after or edit.before
         if passage is not None and passage.section != section:
             section = passage.section
-            yield Block(kind=Kind.HEADING, level=2, spans=(span(" › ".join(section) or "(before any heading)"),))
+            above = " › ".join(shorten(name, HEADING) for name in section)
+            yield Block(kind=Kind.HEADING, level=2, spans=(span(above or "(before any heading)"),))
         yield Block(kind=Kind.LABELLED, label=SIGNS[edit.kind.broad], spans=_words(edit))
 
 
 def _words(edit: Edit) -> tuple[Span, ...]:
     """The runs of words; what was taken out does not stick to what took its place."""
+    if edit.kind is EditKind.MOVED and edit.before and edit.after:
+        return _moved(edit.before, edit.after)
     spans: list[Span] = []
     for run in folded(runs_of(edit)):
-        if spans and run.op is Op.INSERT and spans[-1].role is Role.DELETED and not spans[-1].text[-1:].isspace():
+        parted = not spans or run.text[:1].isspace() or spans[-1].text[-1:].isspace()
+        if run.op is Op.INSERT and not parted and spans[-1].role is Role.DELETED:
             spans.append(span(" "))
         spans.append(span(run.text, ROLES[run.op]))
     return tuple(spans)
+
+
+def _moved(before: Passage, after: Passage) -> tuple[Span, ...]:
+    """The beginning of a passage that stands elsewhere now, and where it stood if under other headings."""
+    told = span(shorten(after.text, QUOTE))
+    if before.section == after.section:
+        return (told,)
+    return told, span(f" (moved from {' › '.join(before.section) or 'before any heading'})", Role.QUIET)
 
 
 def _edit_data(edit: Edit) -> dict[str, Any]:

@@ -85,8 +85,10 @@ def _words(spans: tuple[Span, ...], *, marked: bool) -> Text:
     for one in spans:
         opening, closing = MARKS.get(one.role, ("", "")) if marked else ("", "")
         words = redline.unmarked(clean(one.text))
-        # The white space after the last word stands outside the marks, so that a line may break there.
-        told = words.rstrip() if opening else words
+        # White space stands outside the marks, so that a line may break there.
+        told = words.strip() if opening else words
+        lead, tail = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+        line.append(lead if opening and told and not line.plain[-1:].isspace() else "")
         line.append(f"{opening}{told}{closing}" if told else "", style=STYLES[one.role])
-        line.append(words[len(told) :])
+        line.append(tail if opening else "")
     return line

@@ -12,7 +12,7 @@ from diffing.edit import Edit, EditKind, Op, Span
 from diffing.flag import Flag
 from diffing.passage import Passage
 from diffing.passages import passages
-from diffing.redline import drawn
+from diffing.redline import drawn, readable
 
 BUDGET: Final = 100_000
 """Characters of changed text, markup included, shown before the rest is folded: a page stays under 200 kB.
@@ -134,7 +134,7 @@ def _sides(edit: Edit, evidence: Sequence[str]) -> tuple[Markup, Markup, Markup]
         words = drawn(edit.words)
         before = spans(span for span in words if span.op is not Op.INSERT)
         after = spans(span for span in words if span.op is not Op.DELETE)
-        return before, after, spans(words)
+        return before, after, spans(readable(edit.words))
     old = none if edit.before is None else highlighted(edit.before.text, evidence)
     new = none if edit.after is None else highlighted(edit.after.text, evidence)
     if edit.kind is EditKind.ADDED:

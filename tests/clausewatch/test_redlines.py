@@ -7,9 +7,9 @@ from rich.console import Console
 
 from clausewatch.cli.change_report import change_report
 from clausewatch.report.text import print_text, text
-from diffing.edit import Edit
+from diffing.edit import Edit, EditKind
 from diffing.fact import Fact, FactName
-from tests.support.changes import ADDED_SENTENCE, FACTS, change, edit, fact, flag
+from tests.support.changes import ADDED_SENTENCE, FACTS, change, edit, fact, flag, passage
 
 
 def shown(edits: Sequence[Edit], *, facts: Sequence[Fact] = FACTS, only_flagged: bool = False) -> str:
@@ -28,6 +28,14 @@ def test_changed_words_are_marked_where_colour_is_not() -> None:
 def test_added_and_removed_passages_have_a_sign_and_the_headings_above_them() -> None:
     text = redline([edit(None, "We train models.", "2. Use", "2.6 AI"), edit("We do not.", None, "2. Use")])
     assert text == "Redline (2 edits)\n2. Use › 2.6 AI\n+ We train models.\n\n2. Use\n- We do not.\n"
+
+
+def test_a_paragraph_that_the_page_marks_as_a_heading_is_shortened() -> None:
+    lines = redline(
+        [edit(None, "We train models.", "Our services are not directed to people under 18. " * 9)]
+    ).splitlines()
+    assert len(lines) == 4
+    assert lines[2].endswith("…")
 
 
 def test_lines_of_a_passage_hang_under_its_first_word() -> None:
@@ -89,3 +97,44 @@ def test_two_ways_out_stand_below_each_other() -> None:
     lines = [line.split() for line in shown([edit(None, "x")], facts=ways).splitlines()]
     assert ["Opt-out", "page", "https://platform.example/posts", "“quote”"] in lines
     assert ["https://platform.example/ads"] in lines
+
+
+def test_clauses_that_were_only_numbered_or_dressed_anew_are_counted_and_not_drawn() -> None:
+    edits = [
+        edit("We never sell data.", "We may sell data."),
+        edit("2.2 We keep your posts.", "2.3 We keep your posts."),
+        edit("The owner's posts.", "The owner’s posts."),
+    ]
+    told = text(change_report(change(edits=edits), "en"))
+    assert "Redline (1 of 3 edits)" in told
+    assert "keep your posts" not in told
+    assert told.endswith("\n\n2 more passages differ only in numbering or punctuation.\n")
+    assert "~ [-2.2-] {+2.3+} We keep your posts." in text(change_report(change(edits=edits[1:]), "en"))
+
+
+def test_a_word_that_became_a_defined_term_is_drawn() -> None:
+    edits = [edit("We never sell data.", "We may sell data."), edit("our affiliates", "our Affiliates")]
+    assert "~ our [-affiliates-] {+Affiliates+}" in redline(edits)
+
+
+def test_a_clause_that_moved_says_from_where_and_is_not_told_whole() -> None:
+    long = "We keep your posts, " * 40
+    moved = Edit(
+        kind=EditKind.MOVED,
+        before=passage(long, "1. Use", "1.2 Posts"),
+        after=passage(long, "4. Keeping"),
+        before_index=3,
+        after_index=9,
+    )
+    told = redline([moved])
+    assert "4. Keeping\n> We keep your posts," in told
+    assert " ".join(told.split()).endswith("… (moved from 1. Use › 1.2 Posts)")
+    assert len(told) < 400
+
+
+def test_marks_stand_around_words_and_not_around_white_space() -> None:
+    told = redline([edit("Microsoft, including its affiliates", "Microsoft and its affiliates")])
+    assert "Microsoft[-, including-] {+and+} its affiliates" in told
+    joined = edit("We use it. And more", "We use it.\nAnd more", "1. Use")
+    assert "We use it. {+¶+} And more" in redline([joined])
+    assert "We use it.[-¶-] And more" in redline([edit("We use it.\nAnd more", "We use it. And more", "1. Use")])

@@ -60,7 +60,7 @@ def test_nothing_reaches_a_terminal_that_it_would_obey(hostile: str) -> None:
 
 def test_marks_of_a_redline_are_ours_alone() -> None:
     told = text(Report(title="t", blocks=(Block(kind=Kind.TEXT, spans=(span("{+x+}"), span(" y", Role.INSERTED))),)))
-    assert told == "t\n{ +x+ }{+ y+}\n"
+    assert told == "t\n{ +x+ } {+y+}\n"
 
 
 def test_text_stays_within_eighty_columns_without_trailing_space() -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diffing.edit import Op, Span
+from diffing.redline import readable
 from diffing.tokens import tokens
 from diffing.words import word_edits
 
@@ -93,11 +94,43 @@ def test_tokens_joined_give_the_text(text: str) -> None:
             "we will give it to partners",
             "we [-may share it with -][+will give it to +]partners",
         ),
+        (
+            "l'achat d'un Contenu Musical, l'usage d'autrui",
+            "l’achat d’un Contenu, l’usage d’autrui",
+            "[-l'achat d'un -][+l’achat d’un +]Contenu[- Musical-], [-l'usage d'autrui-][+l’usage d’autrui+]",
+        ),
+        (
+            "write to https://www.nord.test/privacy/eu, or call",
+            "write to https://nord.test/datenschutz, or call",
+            "write to [-https://www.nord.test/privacy/eu-][+https://nord.test/datenschutz+], or call",
+        ),
         ("個人情報を共有します", "個人情報を共有しません", "個人情報を共有しま[-す-][+せん+]"),
     ],
 )
 def test_a_redline_reads_like_one(before: str, after: str, redline: str) -> None:
     assert told(before, after) == redline
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "redline"),
+    [
+        ('the owner\'s "data" - all', "the owner’s “data” – all", "the owner’s “data” – all"),
+        ("l'achat d'un Contenu Musical", "l’achat d’un Contenu", "l’achat d’un Contenu[- Musical-]"),
+        ("One's own. Two.\nThree.", "One’s own. Two. Three.", "One’s own. Two.[-¶-][+ +]Three."),
+        ("Two. Three.", "Two.\nThree.", "Two.[- -][+¶ +]Three."),
+        ("we sell", "We don't sell", "[-we -][+We don't +]sell"),
+    ],
+)
+def test_a_redline_for_people_passes_over_the_shape_of_quotes_and_dashes(before: str, after: str, redline: str) -> None:
+    marks = {Op.KEEP: "{}", Op.DELETE: "[-{}-]", Op.INSERT: "[+{}+]"}
+    assert "".join(marks[span.op].format(span.text) for span in readable(word_edits(before, after))) == redline
+
+
+@given(TEXTS | LONG_TEXTS, TEXTS | LONG_TEXTS)
+def test_a_redline_for_people_holds_the_new_text(before: str, after: str) -> None:
+    spans = readable(word_edits(before, after))
+    assert side(spans, Op.DELETE) == after.replace("\n", "¶ ")
+    assert all(span.text for span in spans)
 
 
 def test_a_long_passage_is_compared_sentence_by_sentence() -> None:
