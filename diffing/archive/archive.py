@@ -142,16 +142,16 @@ class Archive:
         """
         change, version = record.change, record.version
         with self.writing() as database:
-            row = self._versions.add(database, version, before=change.before if change else None)
-            if row is None:
+            made = self._versions.add(database, version, before=change.before if change else None)
+            if made is None:
                 return False
-            document_id = attempts.add(database, record.attempt)
-            captures.add(database, document_id, row, record.captures)
-            announcements.add(database, row, record.announces)
+            attempts.add(database, record.attempt, made)
+            captures.add(database, made.document, made.row, record.captures)
+            announcements.add(database, made.row, record.announces)
             if change is not None:
-                before = changes.add(database, row, change)
-                if change.judgement.kind is ChangeKind.UPGRADE and before is not None and not record.captures:
-                    captures.share(database, row, before)
+                changes.add(database, made, change)
+                if change.judgement.kind is ChangeKind.UPGRADE and made.before is not None and not record.captures:
+                    captures.share(database, made.row, made.before)
             outbox.add(
                 database,
                 record.messages,

@@ -14,14 +14,13 @@ from diffing.outcome import Outcome
 from diffing.version import Document
 
 
-def add(database: sqlite_utils.Database, attempt: Attempt) -> int:
-    """Keep an attempt. Returns the row of its document. Raises KeyError for a version that is not there."""
-    document_id = documents.ensure(database, attempt.document)
-    version_row = None
-    if attempt.version_id is not None:
-        version_row = versions.find(database, attempt.version_id)
-        if version_row is None:
-            raise KeyError(attempt.version_id)
+def add(database: sqlite_utils.Database, attempt: Attempt, made: versions.Placed | None = None) -> int:
+    """Keep an attempt. Returns the row of its document. Raises KeyError for a version that is not there.
+
+    made: where the version was kept that the attempt has just made.
+    """
+    document_id = made.document if made else documents.ensure(database, attempt.document)
+    version_row = made.row if made else _version(database, attempt)
     row = database.conn.execute(
         "INSERT INTO attempts (document_id, at, outcome, fault_id, version_id, warned) VALUES (?, ?, ?, ?, ?, ?)"
         " RETURNING id",
@@ -37,6 +36,15 @@ def add(database: sqlite_utils.Database, attempt: Attempt) -> int:
     if attempt.warnings:
         warnings.add(database, int(row[0]), attempt.warnings)
     return document_id
+
+
+def _version(database: sqlite_utils.Database, attempt: Attempt) -> int | None:
+    if attempt.version_id is None:
+        return None
+    row = versions.find(database, attempt.version_id)
+    if row is None:
+        raise KeyError(attempt.version_id)
+    return row
 
 
 def last(database: sqlite_utils.Database, document: Document) -> Attempt | None:

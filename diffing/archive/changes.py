@@ -38,10 +38,9 @@ class Wanted:
     limit: int | None = None
 
 
-def add(database: sqlite_utils.Database, version_id: int, change: Change) -> int | None:
-    """Keep the change that made the version in that row. Returns the row of the version before it."""
-    before, judgement = change.before, change.judgement
-    before_id = versions.find(database, before.id) if before else None
+def add(database: sqlite_utils.Database, made: versions.Placed, change: Change) -> None:
+    """Keep the change that made the version kept there."""
+    version_id, before, judgement = made.row, change.before, change.judgement
     old = _lines(before.text if before else "")
     new = _lines(change.after.text)
     database.execute(
@@ -50,7 +49,7 @@ def add(database: sqlite_utils.Database, version_id: int, change: Change) -> int
         (
             version_id,
             change.id,
-            before_id,
+            made.before,
             judgement.kind.value,
             judgement.news,
             judgement.severity.value,
@@ -59,7 +58,6 @@ def add(database: sqlite_utils.Database, version_id: int, change: Change) -> int
         ),
     )
     findings.add(database, version_id, judgement.flags, judgement.facts, new)
-    return before_id
 
 
 def select(database: sqlite_utils.Database, wanted: Wanted) -> list[int]:

@@ -1,6 +1,6 @@
 """Versions: which text stood when, and what made it."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlite_utils
 
@@ -20,22 +20,44 @@ FROM versions JOIN origins ON origins.id = versions.origin_id JOIN documents ON 
 """  # noqa: S608
 
 
+class Placed(NamedTuple):
+    """Where a version was kept: its row, its document's, and that of the version before it."""
+
+    row: int
+    document: int
+    before: int | None
+
+
+class _Last(NamedTuple):
+    row: int
+    name: str
+    text_hash: str
+
+
 class Versions:
     """The versions of all documents. In a document they are ordered by time, at the same time as they were stored."""
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
 
-    def add(self, database: sqlite_utils.Database, version: Version, *, before: Version | None) -> int | None:
-        """Keep a version, inside a transaction. Returns its row, None when it or its text stands there already.
+    def add(self, database: sqlite_utils.Database, version: Version, *, before: Version | None) -> Placed | None:
+        """Keep a version, inside a transaction. Returns where, None when it or its text stands there already.
 
         Raises Superseded when `before` is not the version before it, Backwards when it is dated before that.
         """
         document_id = documents.ensure(database, version.document)
         if find(database, version.id) is not None:
             return None
-        if not self._follows(database, document_id, version, before):
-            return None
+        _check_clock(version, before)
+        last = self._last(database, document_id, to_ms(version.observed_at))
+        if (last.name if last else None) != (before.id if before else None):
+            if last and last.text_hash == text_hash(version.text):
+                return None
+            raise Superseded(
+                str(version.document),
+                "another version was recorded while this one was being judged",
+                "visit it again",
+            )
         sheaf = database.execute("SELECT sheaf FROM documents WHERE id = ?", (document_id,)).fetchone()[0]
         text_id, next_sheaf = self._texts.store(version.text, sheaf_id=sheaf)
         if next_sheaf != sheaf:
@@ -52,7 +74,7 @@ class Versions:
                 version.fallback,
             ),
         ).fetchone()
-        return int(row[0])
+        return Placed(int(row[0]), document_id, None if last is None else last.row)
 
     def current(self, database: sqlite_utils.Database, document: Document, *, at: int | None = None) -> Version | None:
         """The last version, or the one that stood at the time `at` (milliseconds)."""
@@ -77,31 +99,14 @@ class Versions:
         """The version in that row."""
         return self._version(database.execute(_SELECT + " WHERE versions.id = ?", (row_id,)).fetchone())
 
-    def _follows(
-        self, database: sqlite_utils.Database, document_id: int, version: Version, before: Version | None
-    ) -> bool:
-        """Whether the version belongs right after `before`; False when its very text stands there already."""
-        if before is not None and to_ms(before.observed_at) > to_ms(version.observed_at):
-            raise Backwards(
-                str(version.document),
-                f"seen at {version.observed_at.isoformat()}, but its current version was seen later, at "
-                f"{before.observed_at.isoformat()}",
-                "correct the clock of this machine",
-            )
+    def _last(self, database: sqlite_utils.Database, document_id: int, at: int) -> _Last | None:
+        """The version that stood at that time, in milliseconds."""
         row = database.execute(
-            "SELECT versions.name, texts.hash FROM versions JOIN texts ON texts.id = versions.text_id"
+            "SELECT versions.id, versions.name, texts.hash FROM versions JOIN texts ON texts.id = versions.text_id"
             " WHERE document_id = ? AND observed_at <= ? ORDER BY observed_at DESC, versions.id DESC LIMIT 1",
-            (document_id, to_ms(version.observed_at)),
+            (document_id, at),
         ).fetchone()
-        if (row[0] if row else None) == (before.id if before else None):
-            return True
-        if row and row[1].hex() == text_hash(version.text):
-            return False
-        raise Superseded(
-            str(version.document),
-            "another version was recorded while this one was being judged",
-            "visit it again",
-        )
+        return _Last(row[0], row[1], row[2].hex()) if row else None
 
     def _version(self, row: tuple[Any, ...]) -> Version:
         return Version(
@@ -114,6 +119,17 @@ class Versions:
             declaration=row[6],
             title=from_cell(row[7]),
             fallback=bool(row[8]),
+        )
+
+
+def _check_clock(version: Version, before: Version | None) -> None:
+    """Raises Backwards when the version is dated before the one it follows."""
+    if before is not None and to_ms(before.observed_at) > to_ms(version.observed_at):
+        raise Backwards(
+            str(version.document),
+            f"seen at {version.observed_at.isoformat()}, but its current version was seen later, at "
+            f"{before.observed_at.isoformat()}",
+            "correct the clock of this machine",
         )
 
 
