@@ -18,6 +18,8 @@ from crawler.imports.replay import replay, unseen
 from crawler.imports.repository import opened
 from crawler.visit import Visit
 from diffing.archive import give_way
+from diffing.fault import FaultReason
+from diffing.outcome import Outcome
 
 imports = typer.Typer(help="Read histories that others recorded.", no_args_is_help=True)
 app.add_typer(imports, name="import")
@@ -41,6 +43,7 @@ def ota(
     """
     config = state.config()
     counts: Counter[str] = Counter()
+    faults: Counter[FaultReason] = Counter()
     with opened(source) as repository, wiring.archive(config) as archive:
         versions = history(repository, service=service, collection=collection)
         new = by_document(unseen(archive, versions))
@@ -49,8 +52,11 @@ def ota(
             for start in range(0, len(new), BATCH):
                 batch, told = new[start : start + BATCH], list[Visit]()
                 with archive.batch():
-                    for visit in replay(repository, batch, recorder):
+                    for done, visit in enumerate(replay(repository, batch, recorder), start + 1):
                         counts[visit.outcome.value] += 1
+                        if visit.fault:
+                            faults[visit.fault.reason] += 1
+                        shown.to(done)
                         if json or (visit.change and visit.change.judgement.flags):
                             told.append(visit)
                 give_way()
@@ -60,9 +66,26 @@ def ota(
         if alert:
             wiring.deliver(config, archive)
     if not json:
-        kinds = ", ".join(f"{count} {outcome}" for outcome, count in counts.most_common()) or "nothing new"
+        kinds = _kinds(counts, faults) or "nothing new"
         before = f" {len(versions) - len(new)} were read before." if len(new) < len(versions) else ""
-        output.console().print(output.plain(f"{len(new)} of {len(versions)} versions read: {kinds}.{before}"))
+        said = [f"{counts.total()} of {len(versions)} versions read: {kinds}.{before}"]
+        if lost := len(new) - counts.total():
+            lack = "the repository does not hold it: `git fsck` lists what is missing."
+            said.append(f"{lost} could not be read, since {lack}")
+        if faults[FaultReason.CLOCK]:
+            said.append(
+                "What is older than the versions that are kept cannot be put before them: add --collection NAME."
+            )
+        output.console().print(*map(output.plain, said), sep="\n")
+
+
+def _kinds(counts: Counter[str], faults: Counter[FaultReason]) -> str:
+    """What came of the versions: "3 changed, 2 fault (1 empty, 1 collapsed)"."""
+    reasons = ", ".join(f"{count} {reason.value}" for reason, count in faults.most_common())
+    return ", ".join(
+        f"{count} {outcome}" + (f" ({reasons})" if outcome == Outcome.FAULT.value else "")
+        for outcome, count in counts.most_common()
+    )
 
 
 def _tell(visits: list[Visit], json: bool) -> None:

@@ -18,6 +18,7 @@ from crawler.imports.repository import Repository
 from diffing.archive import Archive
 from diffing.archive.listing import Wanted
 from diffing.change import ChangeKind
+from diffing.stay import Stay
 from diffing.version import Document
 
 TRAILER: Final = "X-clausewatch-version"
@@ -64,27 +65,35 @@ def export(
     """Write all versions to the repository in `folder`, which is made if it is not there. Raises ExportError.
 
     on_progress: told how many of how many steps are done; a step is a text or a commit. The folder's files are
-    brought to the last version; what somebody changed in them is overwritten.
+    brought to the last version; what somebody changed in them is overwritten. When a past has been recorded before what
+    was exported already, the history is written anew: the last commit must hold the current texts.
     """
     repository = _opened(folder)
     done = _exported(repository)
     documents = [one for one in archive.documents(service, None, collection) if archive.stays(one)]
     texts = [document for document in documents if not document.post]
     _check_paths(texts)
+    stays = {document: archive.stays(document) for document in texts}
+    anew = any(_has_gained_a_past(stays[document], done) for document in texts)
+    if anew:
+        done = frozenset()
     waiting = {
         document: new
         for document in texts
-        if (new := [stay for stay in archive.stays(document) if stay.version_id not in done])
+        if (new := [stay for stay in stays[document] if stay.version_id not in done])
     }
     total = 2 * sum(map(len, waiting.values()))
     if total:
-        with _FastImport(repository) as stream:
+        with _FastImport(repository, anew=anew) as stream:
             commits: list[_Commit] = []
-            for document, stays in waiting.items():
-                commits += _write_texts(archive, stream, document, [stay.version_id for stay in stays], len(commits))
+            for document, new in waiting.items():
+                commits += _write_texts(archive, stream, document, [stay.version_id for stay in new], len(commits))
                 on_progress(len(commits), total)
             commits.sort(key=lambda commit: commit.at)
             branch, parent = _tip(repository)
+            if anew:
+                stream.write(f"reset {branch}\n\n".encode())
+                parent = ""
             for number, commit in enumerate(commits):
                 _write_commit(stream, commit, branch, parent if number == 0 else "")
                 if number % CHECKPOINT == CHECKPOINT - 1:
@@ -94,6 +103,12 @@ def export(
     if total or done:
         _git(repository, "reset", "--quiet", "--hard")
     return Exported(versions=total // 2, before=len(done), posts=len(documents) - len(texts))
+
+
+def _has_gained_a_past(stays: Sequence[Stay], done: frozenset[str]) -> bool:
+    """Whether a version that is there already follows one that is not."""
+    there = [stay.version_id in done for stay in stays]
+    return there != sorted(there, reverse=True)
 
 
 def path_of(document: Document) -> str:
@@ -205,10 +220,10 @@ def _quoted(path: str) -> bytes:
 class _FastImport:
     """A stream into `git fast-import`. Raises ExportError when git refuses."""
 
-    def __init__(self, repository: Repository) -> None:
+    def __init__(self, repository: Repository, *, anew: bool) -> None:
         self._repository = repository
         self._process = subprocess.Popen(  # noqa: S603 - a fixed program, arguments of our own
-            repository.command("fast-import", "--quiet", "--date-format=raw"),
+            repository.command("fast-import", "--quiet", "--date-format=raw", *(["--force"] if anew else [])),
             stdin=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )

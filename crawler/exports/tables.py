@@ -4,7 +4,7 @@ import csv
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any, Final
@@ -42,6 +42,22 @@ class Shape(StrEnum):
     CSV = "csv"
 
 
+_PLACE: Final = ("service", "terms", "post", "collection")
+COLUMNS: Final[Mapping[Table, Sequence[str]]] = {
+    Table.CHANGES: (
+        *("change_id", *_PLACE, "title", "url", "language", "observed_at", "version_id"),
+        *("before_observed_at", "before_version_id", "kind", "news", "severity", "topics"),
+        *("added", "removed", "reworded", "moved", "returned_to"),
+    ),
+    Table.FLAGS: (
+        *("change_id", *_PLACE, "observed_at", "topic", "stance", "effect", "before", "after", "evidence", "rule"),
+    ),
+    Table.FACTS: ("change_id", *_PLACE, "observed_at", "name", "value", "quote"),
+    Table.PASSAGES: (*_PLACE, "title", "text", "first_seen", "gone_since", "current", "times", "version_id"),
+}
+"""The columns of each table; in JSON lines they are the keys of each object."""
+
+
 def rows(archive: Archive, table: Table, wanted: Wanted) -> Iterator[Row]:
     """The rows of a table: changes and what was found in them newest first, passages by document.
 
@@ -77,9 +93,9 @@ def write(
         for table in tables:
             path = folder / f"{table.value}.{shape.value}"
             part = path.with_suffix(path.suffix + ".part")
-            with part.open("w", encoding="utf-8", newline="") as file:
+            with part.open("w", encoding=_ENCODINGS[shape], newline="") as file:
                 count = 0
-                for count, _ in enumerate(_WRITERS[shape](file, rows(archive, table, wanted)), 1):
+                for count, _ in enumerate(_WRITERS[shape](file, table, rows(archive, table, wanted)), 1):
                     if count % AT_ONCE == 0:
                         on_progress(table, count)
                 file.flush()
@@ -110,22 +126,22 @@ def csv_cell(value: Any) -> str | int:
     return "'" + text if _FORMULA.match(text) else text
 
 
-def _jsonl(file: IO[str], found: Iterable[Row]) -> Iterator[None]:
+def _jsonl(file: IO[str], table: Table, found: Iterable[Row]) -> Iterator[None]:
     for row in found:
         file.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
         yield
 
 
-def _csv(file: IO[str], found: Iterable[Row]) -> Iterator[None]:
+def _csv(file: IO[str], table: Table, found: Iterable[Row]) -> Iterator[None]:
     writer = csv.writer(file)
-    head: list[str] = []
+    writer.writerow(COLUMNS[table])
     for row in found:
-        if not head:
-            head = list(row)
-            writer.writerow(head)
-        writer.writerow([csv_cell(value) for value in row.values()])
+        writer.writerow([csv_cell(row[column]) for column in COLUMNS[table]])
         yield
 
+
+_ENCODINGS: Final = {Shape.JSONL: "utf-8", Shape.CSV: "utf-8-sig"}
+"""A spreadsheet that finds no byte-order mark takes accents for the signs of another code page."""
 
 _WRITERS: Final = {Shape.JSONL: _jsonl, Shape.CSV: _csv}
 

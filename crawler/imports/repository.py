@@ -3,7 +3,7 @@
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -72,9 +72,14 @@ class Blobs:
 
     def read(self, blob: str) -> bytes | None:
         """The bytes of the blob; None when the repository does not hold it. Raises HistoryError when git stops."""
-        self._questions.write(blob.encode("ascii", "replace").replace(b"\n", b"") + b"\n")
-        self._questions.flush()
-        answer = self._answers.readline().split()
+        try:
+            self._questions.write(blob.encode("ascii", "replace").replace(b"\n", b"") + b"\n")
+            self._questions.flush()
+            answer = self._answers.readline().split()
+        except BrokenPipeError:
+            answer = []
+            with suppress(BrokenPipeError):
+                self._questions.close()  # or it would try again to send what nobody takes, and fail with that
         if len(answer) == 3 and answer[2].isdigit():
             content = self._answers.read(int(answer[2]))
             self._answers.read(1)

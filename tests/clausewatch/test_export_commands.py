@@ -44,9 +44,18 @@ def test_json_lines_and_csv(run: Command, here: Path) -> None:
     (flag,) = (json.loads(line) for line in (here / "out" / "flags.jsonl").read_text().splitlines())
     assert (flag["topic"], flag["after"]) == ("ai_training", TRAIN)
     assert run("export", "csv", "out", "--only", "passages", "--service", "nord").code == 0
-    with (here / "out" / "passages.csv").open(newline="") as file:
+    with (here / "out" / "passages.csv").open(newline="", encoding="utf-8-sig") as file:
         assert [row["text"] for row in csv.DictReader(file)] == ["Privacy", KEEP, TRAIN]
     assert not (here / "out" / "changes.csv").exists()
+
+
+def test_a_table_without_rows_still_names_its_columns_and_spreadsheets_read_the_accents(
+    run: Command, here: Path
+) -> None:
+    assert run("export", "csv", "out", "--since", "2030-01-01", "--only", "changes").code == 0
+    written = (here / "out" / "changes.csv").read_bytes()
+    assert written.startswith("\ufeffchange_id,service,terms,".encode())
+    assert written.count(b"\n") == 1
 
 
 def test_captures(run: Command, here: Path) -> None:
@@ -81,3 +90,28 @@ def test_nothing_is_exported_of_an_archive_that_is_not_there(
         ran = run("export", form, "out")
         assert (ran.code, "there is no archive yet" in ran.err) == (1, True)
         assert not (tmp_path / "out").exists()
+
+
+def test_what_the_repository_has_lost_and_what_was_held_back_is_told(run: Command, here: Path) -> None:
+    made = History(here / "history")
+    made.record("Nord/Cookies.md", f"{KEEP}\n", START)
+    made.record("Nord/Cookies.md", f"{KEEP} Always.\n", START + timedelta(days=1))
+    made.record("Nord/Cookies.md", "* * *\n", START + timedelta(days=2))
+    lost = made.git("rev-parse", "HEAD~1:Nord/Cookies.md").strip()
+    (here / "history" / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
+    ran = run("import", "ota", "history")
+    assert (ran.code, ran.err) == (0, "")
+    told = " ".join(ran.out.split())
+    assert "2 of 5 versions read: 1 new, 1 fault (1 empty). 2 were read before." in told
+    assert "1 could not be read, since the repository does not hold it: `git fsck` lists what is missing." in told
+
+
+def test_a_past_that_is_older_than_what_is_kept_is_pointed_elsewhere(run: Command, here: Path) -> None:
+    (here / "past").mkdir()
+    made = History(here / "past")
+    made.record("Nord/Privacy Policy.md", f"# Privacy\n\n{KEEP} Once.\n", START - timedelta(days=90))
+    ran = run("import", "ota", "past")
+    told = " ".join(ran.out.split())
+    assert "1 of 1 versions read: 1 fault (1 clock)." in told
+    assert "What is older than the versions that are kept cannot be put before them: add --collection NAME." in told
+    assert "1 new" in run("import", "ota", "past", "--collection", "past").out

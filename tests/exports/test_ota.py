@@ -115,6 +115,20 @@ def test_a_second_export_adds_only_what_is_new(archive: Archive, kept: History, 
     assert (tmp_path / "out" / "Nord" / "Cookies.md").read_text() == f"{WORDS} Three.\n"
 
 
+def test_a_past_that_came_later_is_put_where_it_belongs(archive: Archive, tmp_path: Path) -> None:
+    now, older, old = version("Now.\n", hours=100), version("Older.\n", hours=1), version("Old.\n", hours=2)
+    archive.record(first(now))
+    export(archive, tmp_path / "out")
+    archive.record(first(older))
+    archive.record(following(older, old))
+    assert export(archive, tmp_path / "out") == Exported(versions=3, before=0, posts=0)
+    assert (tmp_path / "out" / path_of(DOCUMENT)).read_text() == "Now.\n"
+    times = [at for _, _, at, _ in told(tmp_path / "out")]
+    assert times == sorted(times)
+    assert len(times) == 3
+    assert export(archive, tmp_path / "out") == Exported(versions=0, before=3, posts=0)
+
+
 def test_the_same_archive_gives_the_same_commits(archive: Archive, kept: History, tmp_path: Path) -> None:
     imported(archive, kept.folder)
     heads = []

@@ -1,5 +1,7 @@
 """Reading a git history in the layout of the Open Terms Archive."""
 
+import io
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 
 from crawler.errors import HistoryError
 from crawler.imports.ota import by_document, history
-from crawler.imports.repository import opened
+from crawler.imports.repository import Blobs, opened
 from tests.support.histories import History
 
 MARCH = datetime(2025, 3, 1, 9, tzinfo=UTC)
@@ -110,6 +112,13 @@ def test_a_repository_that_lost_objects_is_a_clear_error(kept: History) -> None:
         history(repository)
     assert str(error.value).startswith(f"{kept.folder}: ")
     assert "Traceback" not in str(error.value)
+
+
+def test_a_reader_that_git_leaves_is_a_clear_error(kept: History) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "wb") as questions, pytest.raises(HistoryError, match="git stopped while reading abc"):
+        Blobs(questions, io.BytesIO(), str(kept.folder)).read("abc")
 
 
 def test_files_that_are_no_terms_are_passed_over_whatever_their_names(kept: History) -> None:
