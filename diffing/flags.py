@@ -370,7 +370,18 @@ class _Judge:
             light=self.wording.grammar.light,
             renames=self.renames,
         )
-        return tuple(block for block in blocks if not self._stands_beside(block, gone, came))
+        same = old[0].stance is new[0].stance
+        own = [side.passage.text[said[0].start : said[0].end] for side, said in ((gone, old), (came, new))]
+        return tuple(
+            block
+            for block in blocks
+            if not self._stands_beside(block, gone, came) and not (same and self._answers_elsewhere(block, own))
+        )
+
+    def _answers_elsewhere(self, block: Block, own: Sequence[str]) -> bool:
+        """Whether a yes became a no in another cell than the one that says yes or no of the topic on either side."""
+        words = " ".join(block.gone), " ".join(block.came)
+        return all(map(self.wording.grammar.replies.open, (*words, *own)))
 
     def _stands_beside(self, block: Block, gone: _Side, came: _Side) -> bool:
         """Whether what the sentence lost is a sentence of its own now, or what it won was one, in the same passage."""

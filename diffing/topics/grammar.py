@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from diffing.topics.cues import Cues
+from diffing.topics.replies import Replies
 from diffing.topics.tokens import Token, fold_text, tokens
 from diffing.topics.vocabulary import Mention, Mentions, Vocabulary
 
@@ -17,7 +18,7 @@ CLASSES = (
 
 OPTIONAL = (
     "negation_after", "narrowing", "aside", "exclusive", "condition", "wish", "soft_restriction", "reserved", "yours",
-    "beforehand", "example", "referring", "joining",
+    "beforehand", "example", "referring", "joining", "assent", "refusal",
 )  # fmt: skip
 """Classes a language may leave out; data/languages/en.yaml says what each is for. negation_after: German may deny a
 verb behind it ("wir trainieren unsere Modelle nicht")."""
@@ -25,7 +26,7 @@ verb behind it ("wir trainieren unsere Modelle nicht")."""
 FREE = ("subject", "negation", "publisher", "ours", "exception", "if_person", "consent", "exclusive")
 """Classes a longer phrase of another class does not hide: in "we use", a grant perhaps, "we" is still a subject."""
 
-SHARED = ("means", "opt_out", "consent", "negation", "publisher", "ours", "person")
+SHARED = ("means", "opt_out", "consent", "negation", "publisher", "ours", "person", "assent", "refusal")
 """Classes a topic's rules may name as well as the topic's own."""
 
 
@@ -34,7 +35,7 @@ class Grammar:
     """A language's shared word classes.
 
     light: folded words whose coming or going alone changes nothing. excepting: folded words that open an
-    exception. joining: folded words that join the parts of an enumeration.
+    exception. joining: folded words that join the parts of an enumeration. replies: words for yes and no.
     """
 
     language: str
@@ -43,6 +44,7 @@ class Grammar:
     light: frozenset[str] = field(repr=False)
     excepting: frozenset[str] = field(repr=False)
     joining: frozenset[str] = field(repr=False)
+    replies: Replies = field(repr=False)
 
     def refers(self, text: str) -> bool:
         """Whether a sentence speaks of the one before it: "you may object to this processing"."""

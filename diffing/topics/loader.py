@@ -15,11 +15,14 @@ from diffing.flag import Stance
 from diffing.topics.cues import Cues
 from diffing.topics.errors import DuplicateTopic, MalformedTopic, TopicError, UnreadableTopic
 from diffing.topics.grammar import CLASSES, FREE, OPTIONAL, SHARED, Grammar
+from diffing.topics.replies import Replies
 from diffing.topics.tokens import fold
 from diffing.topics.topic import Rule, Topic, Wording
 from diffing.topics.vocabulary import LEAST_PREFIX, Vocabulary
 
-_KEYS = "name core reach order between_not needs under below most without unless cells stance services not_services"
+_KEYS = (
+    "name core reach order between_not needs under below answers most without unless cells stance services not_services"
+)
 RULE_KEYS = frozenset(_KEYS.split())
 
 MOST_SPELLED = 1000
@@ -198,6 +201,7 @@ def _grammar(path: Path) -> Grammar:
         light=light,
         excepting=excepting,
         joining=joining,
+        replies=Replies((*words.get("assent", ()), *words.get("refusal", ()))),
     )
 
 
@@ -225,7 +229,7 @@ def _wording(topic: str, language: str, node: _Node) -> Wording:
             raise node.get("words").get(name).wrong("is a word class of the language", "give yours another name")
     telling = _optional(node, "telling", words)
     rules = tuple(_rule(f"{topic}.{language}", each, words) for each in node.get("rules").each())
-    known = {**{name: grammar.words[name] for name in SHARED}, **words}
+    known = {**{name: grammar.words.get(name, ()) for name in SHARED}, **words}
     alone = [(rule.core[0], rule.core[-1]) for rule in rules if not rule.hangs]
     over = [(rule.under[0], rule.under[-1]) for rule in rules if rule.under]
     return Wording(
@@ -233,9 +237,10 @@ def _wording(topic: str, language: str, node: _Node) -> Wording:
         vocabulary=Vocabulary(words, apart=True),
         rules=rules,
         cues=Cues(known, alone),
-        below=Cues(known, ((rule.core[0], rule.core[-1]) for rule in rules if rule.hangs)),
-        heads=Cues(known, over + alone if any(rule.below for rule in rules) else over),
+        below=Cues(known, ((rule.core[0], rule.core[-1]) for rule in rules if rule.hangs and not rule.answers)),
+        heads=Cues(known, over + alone if any(rule.below or rule.answers for rule in rules) else over),
         telling=telling,
+        answers=any(rule.answers for rule in rules),
     )
 
 
@@ -258,6 +263,7 @@ def _rule(prefix: str, node: _Node, words: Iterable[str]) -> Rule:
         needs=_optional(node, "needs", words),
         under=_optional(node, "under", words),
         below=node.has("below") and node.get("below").truth(),
+        answers=node.has("answers") and node.get("answers").truth(),
         most=node.get("most").number() if node.has("most") else 0,
         without=_optional(node, "without", words),
         unless=_optional(node, "unless", words),

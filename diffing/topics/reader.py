@@ -1,12 +1,13 @@
 """Reader: the statements a passage makes about a topic."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from diffing.flag import Stance
 from diffing.passage import Passage, PassageKind
 from diffing.sentences import Sentence, sentences
+from diffing.topics.answers import answers
 from diffing.topics.grammar import SHARED, Reading, read
 from diffing.topics.rules import Core, cores, stance
 from diffing.topics.statement import Statement
@@ -53,7 +54,9 @@ def sentence_statements(
     lead_in = _lead(sentence, passage.text)
     above = (*passage.section, *passage.stem, *lead_in)
     over = (*passage.section[-1:], *(lead_in or passage.stem[-1:]))
-    before = _before(sentence, passage.text, lead) if wording.grammar.refers(sentence.text) else ""
+    spoken_of = wording.grammar.refers(sentence.text) or wording.grammar.replies.open(sentence.text)
+    before = _before(sentence, passage.text, lead) if spoken_of else ""
+    columns = passage.stem[passage.text.count("|", 0, sentence.start) :] if passage.kind is PassageKind.ROW else ()
     heading = passage.kind is PassageKind.HEADING
     read_before = _remembered if len(sentence.text) <= CACHED else _found
     return tuple(
@@ -66,7 +69,7 @@ def sentence_statements(
             end=sentence.start + said.end,
             telling=said.telling,
         )
-        for said in read_before(sentence.text, above, over, before, heading, wording, service)
+        for said in read_before(sentence.text, above, over, before, columns, heading, wording, service)
     )
 
 
@@ -85,13 +88,15 @@ def _found(
     above: tuple[str, ...],
     over: tuple[str, ...],
     before: str,
+    columns: tuple[str, ...],
     heading: bool,
     wording: Wording,
     service: str,
 ) -> tuple[_Said, ...]:
     """What a sentence says below these headings and stems.
 
-    over: the nearest of either. before: the sentence it speaks of, "" when of none.
+    over: the nearest of either. before: the sentence it speaks of or answers, "" when none. columns: of a row, the
+    headings of its cells, from the sentence's first one on.
     """
     words = tokens(text)
     spoken = wording.vocabulary.mentions(words)
@@ -99,7 +104,8 @@ def _found(
         return ()
     reading = Reading(words, wording.grammar.vocabulary.mentions(words), spoken)
     rules = [rule for rule in wording.rules if rule.holds_for(service) and all(map(reading.of, rule.core))]
-    return tuple(_by_rules(rules, reading, above, (*over, before), heading, wording, service)) if rules else ()
+    over = (*over, before)
+    return tuple(_by_rules(rules, reading, above, over, columns, heading, wording, service)) if rules else ()
 
 
 def _by_rules(
@@ -107,6 +113,7 @@ def _by_rules(
     reading: Reading,
     texts: Sequence[str],
     over_texts: Sequence[str],
+    columns: Sequence[str],
     heading: bool,
     wording: Wording,
     service: str,
@@ -114,11 +121,13 @@ def _by_rules(
     above = tuple(_above(text, wording) for text in texts)
     telling = not heading and _telling(reading, above, wording)
     over = tuple(_above(text, wording) for text in over_texts if text)
+    heads = tuple(_above(text, wording) for text in columns)
+    speaks = partial(_speaks_by_itself, wording=wording, service=service)
     taken: list[Core] = []
     for rule in rules:
         if not _needed(rule, (reading, *above)) or not _hung(rule, over, wording, service):
             continue
-        for core in cores(rule, reading):
+        for core in () if rule.answers else cores(rule, reading):
             if any(core.first < other.stop and other.first < core.stop for other in taken):
                 continue
             said = stance(core, reading, above)
@@ -127,6 +136,9 @@ def _by_rules(
             taken.append(core)
             start, end = reading.tokens[core.first].start, reading.tokens[core.stop - 1].end
             yield _Said(rule.name, rule.stance or said, start, end, telling)
+        for answer, stands in answers(rule, reading, over, heads, speaks) if rule.answers else ():
+            start, end = reading.tokens[answer.first].start, reading.tokens[answer.stop - 1].end
+            yield _Said(rule.name, stands, start, end, telling)
 
 
 def _lead(sentence: Sentence, text: str) -> tuple[str, ...]:
@@ -168,16 +180,18 @@ def _hung(rule: Rule, over: Sequence[Reading], wording: Wording, service: str) -
     """Whether what the sentence hangs from says what the rule asks for."""
     if rule.under and not any(all(map(each.of, rule.under)) for each in over):
         return False
-    return not rule.below or any(_speaks_by_itself(each, wording, service) for each in over)
+    return not rule.below or any(_speaks_by_itself(each, wording, service) is not None for each in over)
 
 
-def _speaks_by_itself(reading: Reading, wording: Wording, service: str) -> bool:
-    """Whether a rule that needs nothing above finds something in it."""
-    return any(
-        next(cores(rule, reading), None) is not None
+def _speaks_by_itself(reading: Reading, wording: Wording, service: str) -> Core | None:
+    """Where a rule that needs nothing above finds something in it."""
+    found = (
+        core
         for rule in wording.rules
         if not rule.hangs and rule.holds_for(service) and all(map(reading.of, rule.core)) and _needed(rule, (reading,))
+        for core in cores(rule, reading)
     )
+    return next(found, None)
 
 
 def _needed(rule: Rule, readings: Sequence[Reading]) -> bool:

@@ -227,6 +227,11 @@ def _before(mentions: Sequence[Mention], core: Core) -> bool:
     return bool(mentions) and mentions[0].first <= core.action.first
 
 
+def gives_way_out(core: Core, sentence: Reading) -> bool:
+    """Whether a question or heading is about a way out: "can I object to it?"."""
+    return _way_out(core, sentence)
+
+
 def _way_out(core: Core, sentence: Reading) -> bool:
     """Whether the sentence gives people a way out rather than saying that something is done."""
     for way in sentence.of("opt_out")[:MOST_CORES]:

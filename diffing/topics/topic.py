@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diffing.flag import Stance
-from diffing.passage import Passage
+from diffing.passage import Passage, PassageKind
 from diffing.topics.cues import Cues
 from diffing.topics.grammar import Grammar
 from diffing.topics.vocabulary import Vocabulary
@@ -22,6 +22,8 @@ class Rule:
     under: classes that must all stand in the nearest heading, in the stem, or in the sentence this one speaks of: a
     way out under "Training our models".
     below: whether one of those must say something by another rule: "this is not done without your consent".
+    answers: whether the core must open the sentence, or a cell, and answer a question, or column heading, that says
+    something by another rule: "No." under "Do you train AI on my data?".
     most: most words the sentence may have, for a name in a list; 0 for any number.
     without: classes of which no word may stand in or next to the core.
     unless: classes of which no word may stand in the sentence or above it.
@@ -39,6 +41,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     below: bool = False
+    answers: bool = False
     most: int = 0
     without: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -50,7 +53,7 @@ class Rule:
     @property
     def hangs(self) -> bool:
         """Whether it asks for something above the sentence."""
-        return bool(self.under) or self.below
+        return bool(self.under) or self.below or self.answers
 
     def holds_for(self, service: str) -> bool:
         """Whether the rule is for the texts of this service."""
@@ -70,7 +73,7 @@ class Wording:
     cues: a quick look whether a text can hold a statement at all, by the rules that need nothing above it. below: the
     same by those that do (`Rule.hangs`). heads: whether a text can be what those need above it.
     telling: classes of which one must be named in the sentence, its stem or its headings for a statement to weigh in
-    full; empty: none need be.
+    full; empty: none need be. answers: whether some rule is for answers.
     """
 
     grammar: Grammar
@@ -80,16 +83,21 @@ class Wording:
     below: Cues
     heads: Cues
     telling: tuple[str, ...] = ()
+    answers: bool = False
 
     def may_speak(self, text: str, passage: Passage, lead: Callable[[], str] = str) -> bool:
         """Whether that text of a passage, all of it or a sentence, may hold a statement: never no in vain.
 
         lead: asked for the text before the passage when that may be spoken of.
         """
-        return self.cues.met(text) or (self.below.met(text) and self._under_head(passage, lead))
+        if self.cues.met(text):
+            return True
+        hangs = self.below.met(text) or (self.answers and self.grammar.replies.stand_in(text))
+        return hangs and self._under_head(passage, lead)
 
     def _under_head(self, passage: Passage, lead: Callable[[], str]) -> bool:
-        over = (passage.text, *passage.section[-1:], *passage.stem[-1:])
+        stem = passage.stem if passage.kind is PassageKind.ROW else passage.stem[-1:]
+        over = (passage.text, *passage.section[-1:], *stem)
         return any(map(self.heads.met, over)) or self.heads.met(lead())
 
 
