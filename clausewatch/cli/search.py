@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from alerts.event import iso
+from alerts.locale import locale
 from clausewatch import wiring
 from clausewatch.cli import output, state
 from clausewatch.cli.documents import collection_of, name_of, service_of, terms_of
@@ -28,11 +29,14 @@ SHOWN: Final = 5
 @app.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 def search(
     context: typer.Context,
-    query: Annotated[list[str], typer.Argument(help='Words, "a phrase", the beginning of a word*, -without.')],
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(help='Words, "a phrase", the beginning of a word*, -without.', show_default=False),
+    ] = None,
     service: Annotated[str | None, typer.Option(help="Said by this service.")] = None,
     terms: Annotated[str | None, typer.Option(help="In these terms.")] = None,
     collection: Annotated[str | None, typer.Option(help="In this imported collection; '' is your own crawl.")] = None,
-    topic: Annotated[str | None, typer.Option(help="In passages flagged for it: ai_training.")] = None,
+    topic: Annotated[str | None, typer.Option(help="In passages that speak of it: ai_training.")] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="First seen on or after that day.")] = None,
     current: Annotated[bool, typer.Option("--current", help="Only what stands today.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=100, help="Passages on a page.")] = 10,
@@ -42,12 +46,13 @@ def search(
 ) -> None:
     """Search all passages ever seen: who says it, since when, until when.
 
-    All words must stand in a passage, in any order; accents and case do not matter. `"legitimate interest"` is a
-    phrase, `train*` the beginning of a word, `-cookies` must not be there, `advert* OR ads` is either.
+    All words must stand in a passage, in any order and any form (`train` finds `training`); accents and case do not
+    matter. `"legitimate interest"` is a phrase, `"train"` this form alone, `train*` the beginning of a word, `-cookies`
+    must not be there, `advert* OR ads` is either. With --topic and no words, all passages that speak of it.
     """
     form = form_of(form, json)
     start = None if since is None else moment(since, "--since")
-    asked = _asked(context, query)
+    asked = _asked(context, query or [])
     with wiring.archive(state.config(), must_exist=True) as archive:
         within = Within(
             service=service_of(archive, service),
@@ -61,7 +66,8 @@ def search(
     if not found.hits:
         check_topic(topic)
     first = limit * (page - 1) + 1
-    written(form, lambda: _report(asked, found, first), lambda: _data(asked, found))
+    title = f"Passages with {asked}" if asked else f"Passages on {locale('en').topic(topic or '')}"
+    written(form, lambda: _report(title, found, first), lambda: _data(asked, found))
 
 
 def _asked(context: typer.Context, words: list[str]) -> str:
@@ -83,11 +89,11 @@ def _found(archive: Archive, asked: str, within: Within, *, limit: int, page: in
         raise UsageError(error.where, error.what, error.todo) from error
 
 
-def _report(asked: str, found: Found, first: int) -> Report:
+def _report(title: str, found: Found, first: int) -> Report:
     blocks = [block for number, hit in enumerate(found.hits, first) for block in _hit(number, hit)]
     if not found.hits:
         told = (
-            "No passage has all of these words"
+            "No passage fits"
             + (" that far." if first > 1 else ".")
             + " Try fewer of them, the beginning of a word (train*), or fewer filters."
         )
@@ -95,7 +101,7 @@ def _report(asked: str, found: Found, first: int) -> Report:
     if found.more:
         page = (first - 1) // len(found.hits) + 2
         blocks.append(Block(kind=Kind.TEXT, spans=(span(f"More: --page {page}", Role.QUIET),)))
-    return Report(title=f"Passages with {asked}", blocks=tuple(blocks))
+    return Report(title=title, blocks=tuple(blocks))
 
 
 def _hit(number: int, hit: Hit) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from typing import Final
 
 import structlog
 
+from clausewatch import wiring
 from clausewatch.config import Config
 from clausewatch.web.reading import read_due
 from data.errors import ClausewatchError
@@ -31,7 +32,7 @@ def upkeep(config: Config, topics: Sequence[Topic]) -> Iterator[None]:
     def run() -> None:
         while not stopping.is_set():
             try:
-                with Archive.open(config.archive) as archive:
+                with wiring.archive(config) as archive:
                     once(archive, topics, stopping)
             except ClausewatchError as error:
                 log.warning("upkeep", error=str(error))

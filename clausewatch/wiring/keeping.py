@@ -11,6 +11,7 @@ from crawler.declarations import Declarations, UserFilters, load, user_filters
 from diffing.archive import Archive
 from diffing.archive.memory import MUCH, Memory
 from diffing.topics import Topic, load_topics
+from diffing.topics.speaking import Speaking
 
 
 def now_utc() -> datetime:
@@ -22,7 +23,7 @@ def archive(config: Config, *, must_exist: bool = False, memory: Memory = MUCH) 
     """The archive. must_exist: raise NotFoundError instead of making an empty one, for commands that only ask."""
     if must_exist and not config.archive.exists():
         raise NotFoundError(str(config.archive), "there is no archive yet", "crawl or import something first")
-    return Archive.open(config.archive, memory=memory)
+    return Archive.open(config.archive, memory=memory, speaking=Speaking(_topic_places(config)))
 
 
 def archive_or_none_yet(config: Config) -> Archive:
@@ -32,7 +33,11 @@ def archive_or_none_yet(config: Config) -> Archive:
 
 def topics(config: Config) -> tuple[Topic, ...]:
     """The shipped topics and the user's own."""
-    return load_topics((data.folder("topics"), *config.topics))
+    return load_topics(_topic_places(config))
+
+
+def _topic_places(config: Config) -> tuple[Path, ...]:
+    return (data.folder("topics"), *config.topics)
 
 
 def targets(config: Config) -> Declarations:

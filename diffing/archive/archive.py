@@ -29,6 +29,7 @@ from diffing.capture import Capture
 from diffing.change import Change, ChangeKind
 from diffing.fault import FaultReason
 from diffing.stay import Stay
+from diffing.topics.speaking import Speaking
 from diffing.version import Document, Version
 from diffing.wait import Wait
 from diffing.warning import TermsWarning, Warned
@@ -54,22 +55,25 @@ class Archive:
     the process or the power. Usable from any thread. Any call may raise an `ArchiveError`.
     """
 
-    def __init__(self, connection: Connection, memory: Memory) -> None:
+    def __init__(self, connection: Connection, memory: Memory, speaking: Speaking | None) -> None:
         self._connection = connection
         texts = Texts(connection, memory)
         self._versions = versions.Versions(texts)
         self._stays = Stays(connection)
-        self._asking = Asking(connection, texts, self._versions, memory)
+        self._asking = Asking(connection, texts, self._versions, memory, speaking)
 
     @classmethod
-    def open(cls, path: Path, *, wait_ms: int = WAIT_MS, memory: Memory = MUCH) -> Self:
+    def open(
+        cls, path: Path, *, wait_ms: int = WAIT_MS, memory: Memory = MUCH, speaking: Speaking | None = None
+    ) -> Self:
         """Open the archive in that file, making or migrating it where needed.
 
-        wait_ms: how long to wait for other writers before a call raises LockedArchive. memory: how much
-        of it may stay there. Raises NewerArchive and NotAnArchive, with the file untouched, and WriteFailed when it
-        cannot be opened.
+        wait_ms: how long to wait for other writers before a call raises LockedArchive. memory: how much of it may stay
+        there. speaking: tells which topics a passage speaks of, for the index; all who add to the index of one archive
+        give it, or none. Raises NewerArchive and NotAnArchive, with the file untouched, and WriteFailed when it cannot
+        be opened.
         """
-        return cls(opened(path, wait_ms=wait_ms, cache=memory.pages), memory)
+        return cls(opened(path, wait_ms=wait_ms, cache=memory.pages), memory, speaking)
 
     def close(self) -> None:
         """Close the file."""

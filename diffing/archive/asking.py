@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from diffing.archive import blame, captures, documents, holdings, listing, search
 from diffing.archive.blame import Blame
@@ -9,14 +10,17 @@ from diffing.archive.clock import to_ms
 from diffing.archive.connection import Connection
 from diffing.archive.holdings import Holding
 from diffing.archive.index import Index
+from diffing.archive.inflections import inflections
 from diffing.archive.listing import ALL, Counts, Listed, Page, Wanted
 from diffing.archive.memory import Memory
 from diffing.archive.question import question
-from diffing.archive.search import EVERYWHERE, Found, Within
+from diffing.archive.search import EVERYWHERE, Found, Hit, Within
 from diffing.archive.texts import Texts
 from diffing.archive.versions import Versions
 from diffing.block import text_of
 from diffing.capture import Capture
+from diffing.language import language_of
+from diffing.topics.speaking import Speaking
 from diffing.version import Document
 
 PAGE = 10
@@ -32,11 +36,14 @@ class Asking:
     Usable from any thread. Any call may raise an `ArchiveError`.
     """
 
-    def __init__(self, connection: Connection, texts: Texts, versions: Versions, memory: Memory) -> None:
+    def __init__(
+        self, connection: Connection, texts: Texts, versions: Versions, memory: Memory, speaking: Speaking | None
+    ) -> None:
         self._connection = connection
         self._texts = texts
         self._versions = versions
-        self._index = Index(connection, texts, versions, memory)
+        self._speaking = speaking
+        self._index = Index(connection, texts, versions, memory, speaking)
 
     def behind(self) -> int:
         """How many versions the index does not hold yet."""
@@ -63,14 +70,25 @@ class Asking:
     def search(self, text: str, within: Within = EVERYWHERE, *, limit: int = PAGE, offset: int = 0) -> Found:
         """The passages ever seen that fit what was typed, best first: who says it, since when, until when.
 
-        text: see `question`.
+        text: see `question`; without words all that `within` holds on its topic, the newest first. A word by itself
+        finds its other forms too, see `inflections`; in quotation marks it does not.
         Raises EmptyQuestion when nothing is left to look for.
         """
-        asked = question(text)
+        asked = question(text) if text.strip() or within.topic is None else None
         behind = self._index.catch_up_a_little()
         with self._connection.reading() as database:
+            if asked is not None:
+                asked = asked.widened(lambda word: inflections(word, partial(search.beginning_with, database)))
             found = search.search(database, self._texts, asked, within, limit=limit, offset=offset)
-        return Found(hits=found.hits, more=found.more, behind=behind)
+        hits = found.hits if asked is not None else tuple(self._with_evidence(hit, within.topic) for hit in found.hits)
+        return Found(hits=hits, more=found.more, behind=behind)
+
+    def _with_evidence(self, hit: Hit, topic: str | None) -> Hit:
+        """A hit that was found by its topic, with the stretch that speaks of it."""
+        if self._speaking is None or topic is None:
+            return hit
+        service = hit.holdings[0].document.service
+        return search.shown_at(hit, self._speaking.evidence(hit.text, topic, language_of(hit.text), service))
 
     def holdings(self, text: str) -> tuple[Holding, ...]:
         """Who says a passage of these words or ever said it, and when; those that say it today first."""

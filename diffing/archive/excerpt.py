@@ -1,8 +1,8 @@
 """Excerpt: the part of a passage in which what was searched for stands, with the words that were found."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -46,28 +46,38 @@ def excerpt(text: str, terms: Sequence[Term], *, long: int = LONG) -> tuple[Part
     return tuple(part for part in parts if part.text)
 
 
-def _hits(words: Sequence[str], terms: Sequence[Term]) -> set[int]:
-    """The places of words that a term found."""
-    found: set[int] = set()
-    for term in terms:
+def _hits(words: Sequence[str], terms: Sequence[Term]) -> dict[int, int]:
+    """The places of words that a term found, each with the number of the term."""
+    found: dict[int, int] = {}
+    for number, term in enumerate(terms):
         *whole, last = term.words
         if not whole:
             ends = (at for at, word in enumerate(words) if (word.startswith(last) if term.start else word == last))
-            found.update(ends)
+            found.update(dict.fromkeys(ends, number))
             continue
         size = len(term.words)
         for end in range(size - 1, len(words)):
             fits = words[end].startswith(last) if term.start else words[end] == last
             if fits and list(words[end - size + 1 : end]) == whole:
-                found.update(range(end - size + 1, end + 1))
+                found.update(dict.fromkeys(range(end - size + 1, end + 1), number))
     return found
 
 
-def _best_start(hits: set[int], count: int, long: int) -> int:
-    """Where to begin so that the most of what was found is shown, with some words before it."""
+def _best_start(hits: Mapping[int, int], count: int, long: int) -> int:
+    """Where to begin so that the most terms are shown, and of them the most places, with some words before."""
     if count <= long or not hits:
         return 0
     places = sorted(hits)
     reach = long - long // 4
-    best = max(places, key=lambda at: bisect_left(places, at + reach) - bisect_left(places, at))
+    best, most = 0, (0, 0)
+    inside: Counter[int] = Counter()
+    end = 0
+    for at in places:
+        while end < len(places) and places[end] < at + reach:
+            inside[hits[places[end]]] += 1
+            end += 1
+        shown = (len(inside), inside.total())
+        if shown > most:
+            best, most = at, shown
+        inside -= Counter({hits[at]: 1})
     return max(0, min(best - long // 4, count - long))

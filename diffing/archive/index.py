@@ -11,12 +11,15 @@ from typing import NamedTuple
 import sqlite_utils
 
 from diffing.archive import changes, stands
+from diffing.archive.codec import from_cell
 from diffing.archive.connection import Connection
 from diffing.archive.errors import LockedArchive
 from diffing.archive.memory import Memory
 from diffing.archive.texts import Texts
 from diffing.archive.versions import Versions
 from diffing.archive.wordings import FORM, Wordings
+from diffing.block import Block
+from diffing.topics.speaking import Speaking
 
 PORTION = 128
 """Versions a transaction: about 0.1 s, in which other writers wait."""
@@ -33,6 +36,11 @@ SELECT document_id, count(*) FROM versions JOIN documents ON documents.id = docu
 WHERE versions.id > ? AND versions.id > documents.indexed GROUP BY document_id ORDER BY document_id
 """
 
+_SPEAKER = """
+SELECT origins.language, documents.service FROM versions JOIN origins ON origins.id = versions.origin_id
+JOIN documents ON documents.id = versions.document_id WHERE versions.id = ?
+"""
+
 
 class _Row(NamedTuple):
     """A version by its rows."""
@@ -44,8 +52,11 @@ class _Row(NamedTuple):
 class Index:
     """Keeps the index up with the versions."""
 
-    def __init__(self, connection: Connection, texts: Texts, versions: Versions, memory: Memory) -> None:
+    def __init__(
+        self, connection: Connection, texts: Texts, versions: Versions, memory: Memory, speaking: Speaking | None
+    ) -> None:
         self._connection = connection
+        self._speaking = speaking
         self._texts = texts
         self._versions = versions
         self.wordings = Wordings(connection, texts, most=memory.wordings)
@@ -53,7 +64,7 @@ class Index:
     def behind(self) -> int:
         """How many versions it does not hold yet."""
         with self._connection.reading() as database:
-            if _stale(database):
+            if self._stale(database):
                 return int(database.execute("SELECT count(*) FROM versions").fetchone()[0])
             mark, last = _marks(database)
             return sum(count for _, count in _waiting(database, mark)) if mark < last else 0
@@ -90,9 +101,9 @@ class Index:
         return 0
 
     def _begin(self) -> None:
-        """Start anew when passages were read differently by the program that made the index."""
+        """Start anew when passages were read differently by the program that made the index, or by other topics."""
         with self._connection.reading() as database:
-            if not _stale(database):
+            if not self._stale(database):
                 return
         self.wordings.forget()
         with self._connection.writing() as database:
@@ -106,6 +117,13 @@ class Index:
                 database.conn.execute(sql)
             _set(database, "indexed", 0)
             _set(database, "index_form", FORM)
+            if self._speaking is not None:
+                _set(database, "index_topics", self._speaking.mark)
+
+    def _stale(self, database: sqlite_utils.Database) -> bool:
+        if _get(database, "index_form") != FORM:
+            return True
+        return self._speaking is not None and _get(database, "index_topics") != self._speaking.mark
 
     def _document(self, document_id: int) -> Iterator[int]:
         """Add what is new of a document, in portions; yields how many versions each had."""
@@ -128,11 +146,25 @@ class Index:
         new = self.wordings.learn(database, frozenset[int]().union(*lists.values()))
         database.conn.executemany(
             "INSERT INTO wording_index (rowid, words) VALUES (?, ?)",
-            ((number, _storable(text)) for number, text in new),
+            ((number, _storable(block.text)) for number, block in new),
         )
+        self._add_spoken(database, rows[-1], new)
         stood = self.wordings.of(lists[before.text_id]) if before else frozenset[int]()
         stands.add(database, document_id, stood, [(row.id, self.wordings.of(lists[row.text_id])) for row in rows])
         self._add_flagged(database, [row.id for row in rows])
+
+    def _add_spoken(self, database: sqlite_utils.Database, last: _Row, new: Sequence[tuple[int, Block]]) -> None:
+        """Note of which topics new wordings speak. last: the newest version that was added with them."""
+        if self._speaking is None or not new:
+            return
+        language, service = database.execute(_SPEAKER, (last.id,)).fetchone()
+        spoken = [
+            (topic, number)
+            for number, block in new
+            if block.kind is not None
+            for topic in self._speaking.of(block.text, block.kind, from_cell(language), from_cell(service))
+        ]
+        database.conn.executemany("INSERT OR IGNORE INTO flagged (topic, wording) VALUES (?, ?)", spoken)
 
     def _add_flagged(self, database: sqlite_utils.Database, rows: Sequence[int]) -> None:
         marks = ",".join("?" * len(rows))
@@ -156,9 +188,9 @@ def _marks(database: sqlite_utils.Database) -> tuple[int, int]:
     return database.execute(_MARK).fetchone()[0], last
 
 
-def _stale(database: sqlite_utils.Database) -> bool:
-    row = database.execute("SELECT value FROM settings WHERE name = 'index_form'").fetchone()
-    return row is None or row[0] != FORM
+def _get(database: sqlite_utils.Database, name: str) -> object:
+    row = database.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+    return row and row[0]
 
 
 def _waiting(database: sqlite_utils.Database, mark: int) -> list[tuple[int, int]]:
@@ -166,7 +198,7 @@ def _waiting(database: sqlite_utils.Database, mark: int) -> list[tuple[int, int]
     return list(database.execute(_BEHIND, (mark,)).fetchall())
 
 
-def _set(database: sqlite_utils.Database, name: str, value: int) -> None:
+def _set(database: sqlite_utils.Database, name: str, value: int | str) -> None:
     database.conn.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from diffing.archive.errors import EmptyQuestion
@@ -25,10 +25,14 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A word, or words that stand beside each other. words: folded, never empty. start: the last may go on."""
+    """A word, or words that stand beside each other. words: folded, never empty. start: the last may go on.
+
+    exact: typed in quotation marks, so that no other form of it is meant.
+    """
 
     words: tuple[str, ...]
     start: bool = False
+    exact: bool = False
 
     @property
     def match(self) -> str:
@@ -54,6 +58,20 @@ class Question:
         wanted = " AND ".join(f"({' OR '.join(term.match for term in group)})" for group in self.groups)
         unwanted = " OR ".join(term.match for term in self.without)
         return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+
+    def widened(self, forms: Callable[[str], Sequence[str]]) -> "Question":
+        """The same, in which a single word that is not exact may stand in any of its forms. Those of `without` stay."""
+        return Question(
+            groups=tuple(tuple(one for term in group for one in _forms(term, forms)) for group in self.groups),
+            without=self.without,
+        )
+
+
+def _forms(term: Term, forms: Callable[[str], Sequence[str]]) -> Iterator[Term]:
+    if term.start or term.exact or len(term.words) > 1:
+        yield term
+    else:
+        yield from (Term(words=(word,)) for word in forms(term.words[0]))
 
 
 def question(text: str) -> Question:
@@ -92,17 +110,18 @@ def question(text: str) -> Question:
 
 def _term(found: re.Match[str]) -> Term | None:
     text = found["word"] if found["word"] is not None else found["phrase"]
-    words = tuple(_words(text))
+    words = tuple(words_of(text))
     if not words:
         return None
     start = text.endswith("*")
     if start and len(words[-1]) < SHORTEST_START:
         todo = "begin it with at least three letters, as in: train*"
         raise EmptyQuestion("the search", f"{text[:80]!r} begins too many words", todo)
-    return Term(words=words, start=start)
+    return Term(words=words, start=start, exact=found["word"] is None)
 
 
-def _words(text: str) -> Iterator[str]:
+def words_of(text: str) -> Iterator[str]:
+    """The words of a text, folded."""
     return (fold(word) for word in _WORD.findall(text.encode("utf-8", "replace").decode()))
 
 

@@ -7,7 +7,7 @@ import sqlite_utils
 
 from diffing.archive.connection import Connection
 from diffing.archive.texts import Texts
-from diffing.block import read
+from diffing.block import Block, read
 from diffing.normalise import skeleton
 
 FORM = 1
@@ -37,8 +37,8 @@ class Wordings:
         known = self._known
         return frozenset(known[number] for number in passage_ids) - {0}
 
-    def learn(self, database: sqlite_utils.Database, passage_ids: Iterable[int]) -> list[tuple[int, str]]:
-        """Find the wordings of passages, inside a transaction. Returns those not seen before, by id, with their words.
+    def learn(self, database: sqlite_utils.Database, passage_ids: Iterable[int]) -> list[tuple[int, Block]]:
+        """Find the wordings of passages, inside a transaction. Returns those not seen before, by id, with their block.
 
         A wording not seen before is given the id of the passage. A passage without words has none.
         """
@@ -49,11 +49,11 @@ class Wordings:
         words = {number: block.text for number, block in blocks.items() if block.kind is not None}
         hashes = {number: self.hash(database, text) for number, text in words.items()}
         known = find(database, hashes.values())
-        new: list[tuple[int, str]] = []
+        new: list[tuple[int, Block]] = []
         for number, one in hashes.items():
             if one not in known:
                 known[one] = number
-                new.append((number, words[number]))
+                new.append((number, blocks[number]))
         database.conn.executemany(
             "INSERT INTO wordings (hash, id) VALUES (?, ?)", [(hashes[number], number) for number, _ in new]
         )

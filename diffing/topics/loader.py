@@ -72,6 +72,11 @@ def examine(places: Sequence[Path]) -> Loaded:
     return Loaded(topics=tuple(topics.values()), problems=tuple(problems))
 
 
+def topic_files(places: Sequence[Path]) -> list[Path]:
+    """The files that `load_topics` would read of these places, in order. Raises UnreadableTopic."""
+    return [path for place in places for path in _files(place)]
+
+
 def _files(place: Path) -> Sequence[Path]:
     if place.is_file():
         return (place,)

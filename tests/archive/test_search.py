@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from data import folder
 from diffing.archive import Archive
 from diffing.archive.errors import EmptyQuestion
 from diffing.archive.excerpt import excerpt
@@ -14,6 +15,7 @@ from diffing.archive.question import question
 from diffing.archive.search import Found, Within
 from diffing.edit import EditKind
 from diffing.flag import Effect, Flag, Stance
+from diffing.topics.speaking import Speaking
 from diffing.version import Document, Version
 from tests.support.archives import DOCUMENT, START, first, following, version
 
@@ -32,10 +34,10 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         yield opened
 
 
-def store(archive: Archive, document: Document, texts: dict[int, str]) -> list[Version]:
+def store(archive: Archive, document: Document, texts: dict[int, str], language: str = "en") -> list[Version]:
     stored: list[Version] = []
     for day, text in texts.items():
-        made = version(text + "\n", hours=24 * day, document=document)
+        made = replace(version(text + "\n", hours=24 * day, document=document), language=language)
         assert archive.record(following(stored[-1], made) if stored else first(made))
         stored.append(made)
     return stored
@@ -119,6 +121,68 @@ def test_a_topic_limits_it_to_passages_that_a_change_was_flagged_in(archive: Arc
     archive.record(record)
     assert texts(archive.asking.search("train", Within(topic="ai_training"))) == ["We train on them."]
     assert texts(archive.asking.search("train", Within(topic="microsoft_ads"))) == []
+
+
+def test_a_topic_finds_what_was_said_from_the_first_version_on(tmp_path: Path) -> None:
+    speaking = Speaking([folder("topics")])
+    with Archive.open(tmp_path / "a.db", speaking=speaking) as archive:
+        store(archive, DOCUMENT, {0: "# Privacy\n\nWe use your posts to train our AI models.\n\nTrains run at night."})
+        french = replace(DOCUMENT, service="Sud")
+        said = "Nous utilisons vos publications pour entraîner nos modèles d’IA."
+        store(archive, french, {0: f"{said}\n\nNos trains roulent la nuit."}, language="fr")
+        assert texts(archive.asking.search("train", Within(topic="ai_training"))) == [
+            "We use your posts to train our AI models."
+        ]
+        found = archive.asking.search("", Within(topic="ai_training"))
+        assert texts(found) == [said, "We use your posts to train our AI models."]
+        assert [part.text for part in found.hits[1].excerpt if part.found][:1] == ["train"]
+        assert texts(archive.asking.search("", Within(topic="ai_training", service="Sud", current=True))) == [said]
+        assert texts(archive.asking.search("", Within(topic="microsoft_ads"))) == []
+        page = archive.asking.search(" ", Within(topic="ai_training"), limit=1, offset=1)
+        assert (texts(page), page.more) == (["We use your posts to train our AI models."], False)
+
+
+def test_an_index_made_by_other_topics_is_made_anew(tmp_path: Path) -> None:
+    topics = tmp_path / "topics"
+    topics.mkdir()
+    with Archive.open(tmp_path / "a.db", speaking=Speaking([topics])) as archive:
+        store(archive, DOCUMENT, {0: "We use your posts to train our AI models."})
+        assert texts(archive.asking.search("", Within(topic="ai_training"))) == []
+    for path in folder("topics").glob("ai_training*.yaml"):
+        (topics / path.name).write_bytes(path.read_bytes())
+    with Archive.open(tmp_path / "a.db", speaking=Speaking([topics])) as archive:
+        assert archive.asking.behind() == 1
+        assert len(archive.asking.search("", Within(topic="ai_training")).hits) == 1
+    with Archive.open(tmp_path / "a.db") as archive:  # who gives no topics finds it as it is
+        assert archive.asking.behind() == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("training", ["We train models.", "A trained model."]),
+        ("sharing", ["We share data."]),
+        ("policies", ["Our policy."]),
+        ("entraînons", []),
+        ("entraîner", ["L’entraînement de modèles."]),
+        ('"training"', []),
+        ('"model"', ["A trained model."]),
+        ("person", []),
+        ("models -trained", ["L’entraînement de modèles.", "We train models."]),
+        ("note", []),
+    ],
+)
+def test_a_word_finds_its_other_forms_unless_it_is_quoted(archive: Archive, asked: str, found: list[str]) -> None:
+    said = ["We train models.", "A trained model.", "We share data.", "Our policy.", "Not here."]
+    one = replace(DOCUMENT, service="Forms")
+    store(archive, one, {0: "\n\n".join([*said, "L’entraînement de modèles.", "Trainees and personal matters."])})
+    assert sorted(texts(archive.asking.search(asked, Within(service="Forms")))) == sorted(found)
+
+
+def test_an_excerpt_shows_as_many_different_words_as_it_can() -> None:
+    long = "generative generative generative " + "word " * 80 + "we train a generative model " + "word " * 80
+    parts = excerpt(long, question("train generative").terms, long=20)
+    assert [part.text for part in parts if part.found] == ["train", "generative"]
 
 
 def test_pages_follow_one_another(archive: Archive) -> None:

@@ -44,7 +44,7 @@ def test_search_takes_filters_and_pages(run: Command, here: Path) -> None:
     assert [hit["text"] for hit in data["hits"]] == [TRAIN]
     ran = run("search", "train", "--since", "2025-03-05")
     assert ran.code == 0
-    assert "No passage has all of these words." in ran.out
+    assert "No passage fits." in ran.out
 
 
 def test_the_text_in_force_on_a_day(run: Command, here: Path) -> None:

@@ -21,6 +21,15 @@ def test_a_word_that_must_not_be_there_is_typed_as_documented(run: Command, here
     assert [hit["text"] for hit in data["hits"]] == [TRAIN]
 
 
+def test_a_topic_alone_lists_all_that_speaks_of_it(run: Command, here: Path) -> None:
+    ran = run("search", "--topic", "ai_training", "--current")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[0] == "Passages on AI training"
+    assert "1. From 3 November 2025 we use your posts to train" in ran.out
+    assert "Sued · Terms of Service" in ran.out  # which said it from its first version on
+    assert run("search", "--topic", "microsoft_ads", "--json").lines[0]["hits"] == []
+
+
 @pytest.mark.parametrize("asked", ["train AND models", "train NOT cookies", "train NOT"])
 def test_operators_of_other_search_boxes_mean_the_same_here(run: Command, here: Path, asked: str) -> None:
     (data,) = run("search", asked, "--json").lines

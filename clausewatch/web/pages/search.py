@@ -26,7 +26,7 @@ def page(visit: Visit) -> Page:
     )
     found: Found | None = None
     empty = False
-    if asked:
+    if asked or within.topic:
         try:
             found = visit.site.archive.asking.search(asked, within, limit=HITS, offset=(at - 1) * HITS)
         except EmptyQuestion:
