@@ -15,6 +15,7 @@ from diffing.flag import Effect, Flag, Stance
 from diffing.passage import Passage, PassageKind
 from diffing.sentences import Sentence, sentences
 from diffing.topics import Statement, Topic
+from diffing.topics.cues import any_of
 from diffing.topics.reader import FALLBACK, sentence_statements
 from diffing.topics.rewording import Block, replacements, rewording
 from diffing.topics.tokens import fold_text, tokens
@@ -160,10 +161,12 @@ def _places(
 def _speaking(places: Iterable[_Place], wordings: Mapping[str, Wording]) -> Mapping[str, Sequence[_Place]]:
     """By topic the passages that may speak of it, so that no other is cut into sentences."""
     found: dict[str, list[_Place]] = {name: [] for name in wordings}
+    any_topic = any_of(tuple(cues for wording in wordings.values() for cues in (wording.cues, wording.below)))
     for place in places:
-        for name, wording in wordings.items():
-            if place.may_speak(wording, place.passage.text):
-                found[name].append(place)
+        if any_topic.met(place.passage.text):
+            for name, wording in wordings.items():
+                if place.may_speak(wording, place.passage.text):
+                    found[name].append(place)
     return found
 
 

@@ -1,7 +1,8 @@
 """Kind: whether a change says something new, or only looks different."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, zip_longest
 
 from diffing.change import ChangeKind
 from diffing.edit import Edit, EditKind
@@ -38,7 +39,12 @@ def _same_words(edits: Sequence[Edit]) -> bool:
     changed = [edit for edit in edits if edit.kind is not EditKind.MOVED]
     olds = {at: passage for edit in changed for at, passage in zip(edit.old_places, edit.olds, strict=True)}
     news = {at: passage for edit in changed for at, passage in zip(edit.new_places, edit.news, strict=True)}
-    return _joined(olds[at] for at in sorted(olds)) == _joined(news[at] for at in sorted(news))
+    pairs = zip_longest(_words(olds[at] for at in sorted(olds)), _words(news[at] for at in sorted(news)))
+    return all(old == new for old, new in pairs)
+
+
+def _words(passages: Iterable[Passage]) -> Iterator[str]:
+    return chain.from_iterable(skeleton(passage.text).split() for passage in passages)
 
 
 def _joined(passages: Iterable[Passage]) -> str:

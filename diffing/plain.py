@@ -57,16 +57,17 @@ def _simply(markdown: str, links: list[str]) -> str | None:
             return None
         text = _UNDERSCORES.sub(_unless_mark, markdown)
     else:
-        text = _STARS.sub("", markdown)
+        text = _STARS.sub("", markdown) if "*" in markdown else markdown
     opened = text.count("[")
     if opened != text.count("]"):
         return None
     if opened:
-        found = _LINK.findall(text)
-        if len(found) != opened:
+        pieces = _LINK.split(text)  # each label and target stands between two pieces
+        if len(pieces) != 3 * opened + 1:
             return None
-        links.extend(target for _, target in found)
-        text = _LINK.sub(r"\1", text)
+        links.extend(pieces[2::3])
+        del pieces[2::3]
+        text = "".join(pieces)
     return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 

@@ -1,5 +1,6 @@
 """Reading facts: from the parts of a change that belong to its flags, and from the date at the head of the text."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -30,6 +31,8 @@ VALUES = 40
 
 LENGTH = 20_000
 """Longest part read, in characters."""
+
+_DIGIT = re.compile(r"\d")
 
 
 def facts(
@@ -132,7 +135,7 @@ def _links_in(part: Part) -> list[tuple[str, int, int]]:
 def _head(edits: Sequence[Edit], after: Sequence[Passage], language: str, observed_on: date) -> Iterator[Fact]:
     """Effective dates in the changed sentences at the head of the text."""
     for edit in edits:
-        if edit.after_index is None or edit.after_index >= HEAD:
+        if edit.after_index is None or edit.after_index >= HEAD or not _counts(edit.after_text or ""):
             continue
         for at, new in spans_by_place(edit):
             for sentence in sentences(after[at].text[:LENGTH], language):
@@ -141,6 +144,11 @@ def _head(edits: Sequence[Edit], after: Sequence[Passage], language: str, observ
                 text = Text(words=sentence.text, start=sentence.start)
                 for reading in effective_dates(text, language, observed_on, told=False):
                     yield reading.fact(at, after[at].text)
+
+
+def _counts(text: str) -> bool:
+    """Whether a digit stands in it, as in every date; most titles and openings have none."""
+    return _DIGIT.search(text) is not None
 
 
 def _each_once(found: Iterable[Fact]) -> tuple[Fact, ...]:

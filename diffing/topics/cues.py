@@ -14,7 +14,7 @@ Word = tuple[str, bool]
 CACHED = 2_000
 """Characters up to which the answer for a text is remembered: a passage is asked about more than once."""
 
-MEMORY = 16 << 20
+MEMORY = 32 << 20
 """Bytes RE2 may use for one quick look, see `_compiled`; the largest that is shipped needs four million."""
 
 # Patterns run over UTF-8 byte by byte. They may find too much, never too little: whatever is no letter from a to z ends
@@ -35,10 +35,10 @@ class Cues:
     """
 
     def __init__(self, words: Mapping[str, Iterable[str]], cores: Iterable[tuple[str, str]]) -> None:
-        pairs = frozenset(cores)
-        names = sorted({name for core in pairs for name in core})
-        self._cores = frozenset(1 << names.index(first) | 1 << names.index(second) for first, second in pairs)
+        self.cores = frozenset(cores)
+        names = sorted({name for core in self.cores for name in core})
         self.words = {name: tuple(words[name]) for name in names}
+        self._cores = frozenset(1 << names.index(first) | 1 << names.index(second) for first, second in self.cores)
         self._enough = lru_cache(maxsize=1 << 10)(self._are_enough)
         self._met_before = lru_cache(maxsize=1 << 11)(self._met)
 
@@ -62,6 +62,13 @@ class Cues:
     def _find(self) -> Callable[[bytes], Sequence[int]]:
         """The classes a text has a phrase of, compiled on first use: most languages are never met."""
         return _compiled([_pattern(phrases) for phrases in self.words.values()])
+
+
+@lru_cache(maxsize=64)
+def any_of(looks: Sequence[Cues]) -> Cues:
+    """What is met by all that one of these is met by: several topics are looked for in one pass."""
+    words = {f"{at} {name}": phrases for at, cues in enumerate(looks) for name, phrases in cues.words.items()}
+    return Cues(words, [(f"{at} {one}", f"{at} {other}") for at, cues in enumerate(looks) for one, other in cues.cores])
 
 
 def _compiled(patterns: Sequence[bytes]) -> Callable[[bytes], Sequence[int]]:
