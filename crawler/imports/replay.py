@@ -1,13 +1,14 @@
 """Replay: recorded versions put through the same gate, judgement and archive as our own visits."""
 
 import gc
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import lru_cache
+from itertools import zip_longest
 
 from crawler.imports.ota import Recorded
-from crawler.imports.repository import Repository
+from crawler.imports.repository import Blobs, Repository
 from crawler.observation import Observation
 from crawler.recorder import Recorder
 from crawler.visit import Visit
@@ -34,15 +35,27 @@ def replay(
 ) -> Iterator[Visit]:
     """Put recorded versions through the recorder, in the order given; a visit each."""
     with repository.blobs() as blobs, _seldom_collecting():
-        read = lru_cache(maxsize=REMEMBERED)(blobs.text)
-        for recorded in versions:
-            text = read(recorded.blob)
+        for recorded, text in zip(versions, _texts(blobs, [recorded.blob for recorded in versions]), strict=True):
             if text is not None:
                 yield recorder.observe(
                     _observation(recorded, text),
                     upgrade=recorded.upgrade,
                     confirmed=recorded.settled,
                 )
+
+
+def _texts(blobs: Blobs, names: Sequence[str]) -> Iterator[str | None]:
+    """The text of each blob; git is asked for the next one before this one is given."""
+    recent: OrderedDict[str, str | None] = OrderedDict()
+    for name, following in zip_longest(names, names[1:]):
+        if name not in recent:
+            recent[name] = blobs.text(name)
+        recent.move_to_end(name)
+        if len(recent) > REMEMBERED:
+            recent.popitem(last=False)
+        if following is not None and following not in recent:
+            blobs.ask(following)
+        yield recent[name]
 
 
 @contextmanager

@@ -64,22 +64,30 @@ class Blobs:
         self._questions = questions
         self._answers = answers
         self._name = name
+        self._asked: str | None = None
 
     def text(self, blob: str) -> str | None:
         """The text of the blob; bytes that are no UTF-8 are lone surrogates."""
         content = self.read(blob)
         return None if content is None else content.decode("utf-8", "surrogateescape")
 
+    def ask(self, blob: str) -> None:
+        """Have git look for a blob while other work is done; the next blob read must be this one."""
+        if self._asked is None:
+            self._asked = blob
+            try:
+                self._questions.write(blob.encode("ascii", "replace").replace(b"\n", b"") + b"\n")
+                self._questions.flush()
+            except BrokenPipeError:  # git has stopped, as reading will tell
+                with suppress(BrokenPipeError):
+                    self._questions.close()  # or it would try again to send what nobody takes, and fail with that
+
     def read(self, blob: str) -> bytes | None:
         """The bytes of the blob; None when the repository does not hold it. Raises HistoryError when git stops."""
-        try:
-            self._questions.write(blob.encode("ascii", "replace").replace(b"\n", b"") + b"\n")
-            self._questions.flush()
-            answer = self._answers.readline().split()
-        except BrokenPipeError:
-            answer = []
-            with suppress(BrokenPipeError):
-                self._questions.close()  # or it would try again to send what nobody takes, and fail with that
+        self.ask(blob)
+        assert self._asked == blob, "blobs are read in the order they are asked for"
+        self._asked = None
+        answer = self._answers.readline().split()
         if len(answer) == 3 and answer[2].isdigit():
             content = self._answers.read(int(answer[2]))
             self._answers.read(1)
