@@ -13,7 +13,7 @@ DEEPEST = 8
 class Context:
     """The headings of a version, and per section the openings of lists and the heads of tables.
 
-    Only headings are read at first; a list or table when one of its items or rows is asked about.
+    Only headings are read at first; a list or table when one of its items or rows is asked about, as far as that.
     """
 
     def __init__(self, blocks: Sequence[str], titles: Sequence[int]) -> None:
@@ -23,7 +23,8 @@ class Context:
         self._above: list[tuple[str, ...]] = []
         self._inside: list[tuple[str, ...]] = [()]
         self._stems: dict[int, tuple[int, ...]] = {}
-        self._read: set[int] = set()
+        self._tree = _Tree()
+        self._next = 0
         self._read_headings(titles)
 
     def section(self, at: int) -> tuple[str, ...]:
@@ -35,28 +36,29 @@ class Context:
 
     def stem(self, at: int) -> tuple[str, ...]:
         """What the item or row there hangs from, as `Passage.stem` tells; nothing for other blocks."""
-        if at not in self._read:
-            places = range(self._opening(at), self._closing(at))
-            self._read.update(places)
-            self._stems.update(_stems(self._blocks, places))
-        hangs_from = self._stems.get(at, ())
+        if at not in self._stems:
+            self._read_to(at)
+        hangs_from = self._stems[at]
         if hangs_from and shape(self._blocks[at]).kind is PassageKind.ROW:
             return read(self._blocks[hangs_from[0]]).cells
         return tuple(_lead(text_of(self._blocks[place])) for place in hangs_from)
 
+    def _read_to(self, at: int) -> None:
+        """Read what the block there hangs from, on from where was read last if that is all one list or table."""
+        opening = self._opening(at)
+        if opening != self._next:
+            self._tree = _Tree()
+        for place in range(opening, at + 1):
+            self._stems[place] = self._tree.hang(self._blocks[place], place)
+        self._next = at + 1
+
     def _opening(self, at: int) -> int:
-        """Where to begin reading to know what the block there hangs from: nothing above it matters."""
+        """Where to begin reading to know what the block there hangs from: nothing above it matters, or it was read."""
         number = bisect_right(self._headings, at)
         top = self._headings[number - 1] + 1 if number else 0
-        while at > top and not self._starts_anew(at):
+        while at > top and at != self._next and not self._starts_anew(at):
             at -= 1
         return at
-
-    def _closing(self, at: int) -> int:
-        """Where what begins above the block ends: at the next heading or fresh paragraph."""
-        number = bisect_right(self._headings, at)
-        end = self._headings[number] if number < len(self._headings) else len(self._blocks)
-        return next((place for place in range(at + 1, end) if self._starts_anew(place)), end)
 
     def _starts_anew(self, at: int) -> bool:
         """Whether a paragraph that is not indented stands there behind a blank line: it ends every list and table."""
@@ -75,12 +77,6 @@ class Context:
                 self._inside.append(tuple(text for _, text in open_headings))
 
 
-def _stems(blocks: Sequence[str], places: range) -> dict[int, tuple[int, ...]]:
-    """For each item and row of a section the places of what it hangs from, outermost first."""
-    tree = _Tree()
-    return {at: stem for at in places if (stem := tree.hang(blocks[at], at))}
-
-
 class _Tree:
     """The list or table that is open while a section is read from top to bottom."""
 
@@ -90,6 +86,7 @@ class _Tree:
         self._table = _Table()
 
     def hang(self, block: str, at: int) -> tuple[int, ...]:
+        """The places of what an item or row hangs from, outermost first."""
         if not block or block.isspace():
             self._table = _Table()
             return ()

@@ -6,6 +6,7 @@ from itertools import chain, zip_longest
 
 from diffing.change import ChangeKind
 from diffing.edit import Edit, EditKind
+from diffing.ends import equal_ends
 from diffing.normalise import skeleton
 from diffing.passage import Passage
 from diffing.passages import Passages
@@ -53,11 +54,13 @@ def _joined(passages: Iterable[Passage]) -> str:
 
 def _links(passages: Sequence[Passage], others: Sequence[Passage]) -> list[str]:
     """Link targets of the passages that do not stand on the other side in the same Markdown, sorted."""
-    same = Counter(_markdown(others))
+    markdowns, other_markdowns = _markdown(passages), _markdown(others)
+    start, end = equal_ends(markdowns, other_markdowns)
+    same = Counter(other_markdowns[start : len(others) - end])
     links: list[str] = []
-    for at, markdown in enumerate(_markdown(passages)):
-        if same[markdown]:
-            same[markdown] -= 1
+    for at in range(start, len(passages) - end):
+        if same[markdowns[at]]:
+            same[markdowns[at]] -= 1
         else:
             links += passages[at].links
     return sorted(links)

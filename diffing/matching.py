@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 from rapidfuzz.distance import LCSseq
 
@@ -143,13 +144,13 @@ class _Matcher:
 
     def _gaps(self) -> Iterator[tuple[list[int], list[int]]]:
         """Free places between one pair in order and the next, where there are some on both sides."""
-        olds, news = list(self._free_old), list(self._free_new)
-        old = new = 0
-        for pair in [*self._in_order, Pair(len(self._old), len(self._new))] if olds and news else []:
-            old_end, new_end = bisect_left(olds, pair.old, old), bisect_left(news, pair.new, new)
-            if old < old_end and new < new_end:
-                yield olds[old:old_end], news[new:new_end]
-            old, new = old_end, new_end
+        if not (self._free_old and self._free_new):
+            return
+        olds, news = [pair.old for pair in self._in_order], [pair.new for pair in self._in_order]
+        free_news = {gap: list(places) for gap, places in groupby(self._free_new, partial(bisect_left, news))}
+        for gap, places in groupby(self._free_old, partial(bisect_left, olds)):
+            if gap in free_news:
+                yield list(places), free_news[gap]
 
     def _elsewhere(self, olds: Mapping[int, str], news: Mapping[int, str]) -> list[Pair]:
         """Free places with equal keys wherever they stand."""

@@ -1,3 +1,5 @@
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -198,3 +200,14 @@ def test_the_passages_of_a_slice_are_those_at_its_places() -> None:
     assert found[-1].text == "c"
     with pytest.raises(IndexError):
         found[3]
+
+
+@given(MARKDOWN, st.randoms(use_true_random=False))
+def test_a_passage_is_the_same_whichever_is_read_first(markdown: str, chance: Random) -> None:
+    in_order, mixed = Passages(markdown), Passages(markdown)
+    places = list(range(len(mixed)))
+    chance.shuffle(places)
+    for place in places:
+        assert mixed[place] == Passages(markdown)[place]
+
+    assert tuple(in_order) == tuple(mixed)
