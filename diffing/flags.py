@@ -162,10 +162,12 @@ def _speaking(places: Iterable[_Place], wordings: Mapping[str, Wording]) -> Mapp
     """By topic the passages that may speak of it, so that no other is cut into sentences."""
     found: dict[str, list[_Place]] = {name: [] for name in wordings}
     any_topic = any_of(tuple(cues for wording in wordings.values() for cues in (wording.cues, wording.below)))
+    answering = next((wording for wording in wordings.values() if wording.answers), None)  # all in one language
     for place in places:
-        if any_topic.met(place.passage.text):
+        text = place.passage.text
+        if any_topic.met(text) or (answering and answering.replied(text)):
             for name, wording in wordings.items():
-                if place.may_speak(wording, place.passage.text):
+                if place.may_speak(wording, text):
                     found[name].append(place)
     return found
 

@@ -92,8 +92,11 @@ class Wording:
         """
         if self.cues.met(text):
             return True
-        hangs = self.below.met(text) or (self.answers and self.grammar.replies.stand_in(text))
-        return hangs and self._under_head(passage, lead)
+        return (self.below.met(text) or self.replied(text)) and self._under_head(passage, lead)
+
+    def replied(self, text: str) -> bool:
+        """Whether some rule is for answers and the text may hold one."""
+        return self.answers and self.grammar.replies.stand_in(text)
 
     def _under_head(self, passage: Passage, lead: Callable[[], str]) -> bool:
         stem = passage.stem if passage.kind is PassageKind.ROW else passage.stem[-1:]
