@@ -334,7 +334,8 @@ class _Judge:
             if self._points(step.gone) and self._points(step.came):
                 return None
             blocks = self._compare(step.gone, step.came, old, new)
-            if not blocks:
+            turned = (old[0].stance is Stance.PERMITS) != (new[0].stance is Stance.PERMITS)
+            if not (blocks or turned):
                 return None
             effect = direction(
                 blocks,

@@ -239,7 +239,7 @@ def _wording(topic: str, language: str, node: _Node) -> Wording:
     over = [(rule.under[0], rule.under[-1]) for rule in rules if rule.under]
     return Wording(
         grammar=grammar,
-        vocabulary=Vocabulary(words, apart=True),
+        vocabulary=Vocabulary(words, apart=True, free=_optional(node, "beside", words)),
         rules=rules,
         cues=Cues(known, alone),
         below=Cues(known, ((rule.core[0], rule.core[-1]) for rule in rules if rule.hangs and not rule.answers)),

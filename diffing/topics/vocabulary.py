@@ -51,7 +51,8 @@ class Vocabulary:
     classes: name -> phrases; "improv*" stands for every word that begins so. Of several phrases that begin at the same
     word, the longest wins over shorter ones of other classes, so that "AI-generated" need not count as "AI".
     apart: a word belongs to one phrase only, the leftmost, so that "business models" hides its "models".
-    free: classes whose phrases count beside a longer one of another class: "not" in "not to use".
+    free: classes whose phrases count beside a longer one of another class: "not" in "not to use". Of words that stand
+    apart they hide none: "used to train" leaves "train" as it is.
     """
 
     def __init__(self, classes: Mapping[str, Iterable[str]], *, apart: bool, free: Collection[str] = ()) -> None:
@@ -90,15 +91,18 @@ class Vocabulary:
             if not starting:
                 continue
             fit: dict[str, int] = {}
+            hiding = 0
             for phrase in starting:
                 length = len(phrase.words)
-                if fit and length not in fit.values() and phrase.name not in self._free:
+                free = phrase.name in self._free
+                if hiding and length != hiding and not free:
                     continue
                 if phrase.name not in fit and (length < 3 or _fits(phrase, found, first)):
                     fit[phrase.name] = length
+                    hiding = hiding if self._apart and free else length
             for name, length in fit.items():
                 out[name].append(Mention(first, first + length))
-                covered = first + length if self._apart else 0
+            covered = first + hiding if self._apart else 0
         return out
 
     def _look_up_both(self, form: str, following: str) -> tuple[_Phrase, ...]:

@@ -8,16 +8,16 @@ from diffing.evaluation import Score
 from tests.support.paraphrases import changes, scores
 
 FLOORS = {
-    ("A", "ai_training"): (59, 0, 58),
+    ("A", "ai_training"): (60, 0, 59),
     ("A", "microsoft_ads"): (23, 0, 23),
-    ("B", "ai_training"): (46, 2, 41),
-    ("B", "microsoft_ads"): (22, 0, 19),
-    ("C", "ai_training"): (133, 0, 128),
+    ("B", "ai_training"): (48, 2, 44),
+    ("B", "microsoft_ads"): (23, 0, 20),
+    ("C", "ai_training"): (137, 0, 132),
     ("C", "microsoft_ads"): (33, 0, 33),
-    ("D", "ai_training"): (42, 4, 36),
-    ("D", "microsoft_ads"): (14, 0, 13),
-    ("E", "ai_training"): (35, 2, 30),
-    ("E", "microsoft_ads"): (17, 0, 15),
+    ("D", "ai_training"): (56, 0, 49),
+    ("D", "microsoft_ads"): (16, 0, 14),
+    ("E", "ai_training"): (38, 1, 32),
+    ("E", "microsoft_ads"): (18, 0, 16),
 }
 """Least found, most false alarms and least right effects, by part and topic; raise them with the rules."""
 
