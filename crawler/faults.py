@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from diffing.capture import Capture
 from diffing.fault import Fault, FaultReason
@@ -96,7 +96,7 @@ def fault_of_status(capture: Capture) -> Fault | None:
 
 def fault_of_page(capture: Capture, soup: BeautifulSoup) -> Fault | None:
     """What a page of status 200 is instead of the text we came for; None when it seems to be that text."""
-    size = len((soup.body or soup).get_text(" ", strip=True))
+    size = _visible(soup.body or soup)
     if size >= SHORT:
         return None
     vendor = _vendor_by_sign(capture.body) if size < SCANT else None
@@ -108,6 +108,16 @@ def fault_of_page(capture: Capture, soup: BeautifulSoup) -> Fault | None:
     if any(_MAINTENANCE.fullmatch(part) for part in titles):
         return _fault(capture.url, FaultReason.MAINTENANCE, "the page says that the site is down", _LATER)
     return _wall(capture, soup)
+
+
+def _visible(tag: Tag) -> int:
+    """Characters of visible text, a space between two pieces; no more are counted than make a page long."""
+    size = 0
+    for words in tag.stripped_strings:
+        size += len(words) + (size > 0)
+        if size >= SHORT:
+            break
+    return size
 
 
 def empty_page(url: str, *, has_browser: bool) -> Fault:

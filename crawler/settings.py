@@ -69,8 +69,11 @@ _BASE: dict[str, Any] = {
         "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
         "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
         "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+        # left out too: a log-in that nobody gives, counts that nobody reads
+        "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+        "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     },
-    # these of Scrapy's do nothing here, where any status is told and no link is followed; every answer passes each
+    # left out: what does nothing where any status is told and no link is followed; every answer would pass each
     "SPIDER_MIDDLEWARES": {
         "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
         "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
@@ -80,6 +83,7 @@ _BASE: dict[str, Any] = {
     },
     "ITEM_PIPELINES": {"crawler.pipeline.SinkPipeline": 100},
     "EXTENSIONS": {
+        "scrapy.extensions.corestats.CoreStats": None,
         "scrapy.extensions.telnet.TelnetConsole": None,
         "scrapy.extensions.logstats.LogStats": None,
         "scrapy.extensions.remote_control.RemoteControl": None,

@@ -37,6 +37,7 @@ _TRIMMED = frozenset(
     }
 )  # fmt: skip
 """Elements, beside headings, at whose edges white space means nothing."""
+_UNSEEN = (Comment, Doctype)
 _VERBATIM = frozenset({"pre", "code", "kbd", "samp"})
 
 _BLOCK_BREAK = re.compile(r"\s*\n\s*\n\s*")
@@ -90,7 +91,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
     def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
         within = parent_tags or set()
         text = str(el)
-        if "pre" not in within and ("  " in text or not text.isprintable()):
+        if "pre" not in within and ("  " in text or "\n" in text or "\t" in text or "\r" in text):
             text = _SPACES.sub(" ", text)
         if "_noformat" not in within:
             text = self.escape(text, within)
@@ -214,7 +215,7 @@ def _trims(sibling: PageElement | None) -> bool:
 
 def _is_void(piece: NavigableString, trimmed: bool) -> bool:
     """Whether words say nothing: a comment, or white space at the edge of a block."""
-    if isinstance(piece, Comment | Doctype):
+    if isinstance(piece, _UNSEEN):
         return True
     if piece.strip():
         return False
@@ -224,6 +225,8 @@ def _is_void(piece: NavigableString, trimmed: bool) -> bool:
 
 def _joined(pieces: Sequence[str]) -> str:
     """Pieces, none empty, one after the other; where two meet, the longer run of line breaks counts, at most two."""
+    if len(pieces) < 2:
+        return "".join(pieces)
     joined: list[str] = []
     open_breaks = 0
     for piece in pieces:
