@@ -2,6 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
+from threading import Lock
+from typing import NamedTuple
 
 from diffing.block import has_words, read, shape, text_of
 from diffing.passage import PassageKind
@@ -13,49 +16,54 @@ DEEPEST = 8
 class Context:
     """The headings of a version, and per section the openings of lists and the heads of tables.
 
-    Only headings are read at first; a list or table when one of its items or rows is asked about, as far as that.
+    Nothing is read at first; a list or table when one of its items or rows is asked about, as far as that. Any thread
+    may ask.
     """
 
     def __init__(self, blocks: Sequence[str], titles: Sequence[int]) -> None:
         """titles: the blocks, by place, of which the headings are some."""
         self._blocks = blocks
-        self._headings: list[int] = []
-        self._above: list[tuple[str, ...]] = []
-        self._inside: list[tuple[str, ...]] = [()]
+        self._titles = titles
         self._stems: dict[int, tuple[int, ...]] = {}
+        self._told: dict[int, tuple[str, ...]] = {}
         self._tree = _Tree()
         self._next = 0
-        self._read_headings(titles)
+        self._reading = Lock()
 
     def section(self, at: int) -> tuple[str, ...]:
         """Texts of the headings above the block there, outermost first."""
-        number = bisect_right(self._headings, at)
-        if number and self._headings[number - 1] == at:
-            return self._above[number - 1]
-        return self._inside[number]
+        places, above, inside = self._headings
+        number = bisect_right(places, at)
+        return above[number - 1] if number and places[number - 1] == at else inside[number]
 
     def stem(self, at: int) -> tuple[str, ...]:
         """What the item or row there hangs from, as `Passage.stem` tells; nothing for other blocks."""
-        if at not in self._stems:
-            self._read_to(at)
-        hangs_from = self._stems[at]
+        told = self._told.get(at)
+        if told is None:
+            told = self._told[at] = self._tell(at, self._hangs_from(at))
+        return told
+
+    def _tell(self, at: int, hangs_from: tuple[int, ...]) -> tuple[str, ...]:
         if hangs_from and shape(self._blocks[at]).kind is PassageKind.ROW:
             return read(self._blocks[hangs_from[0]]).cells
         return tuple(_lead(text_of(self._blocks[place])) for place in hangs_from)
 
-    def _read_to(self, at: int) -> None:
+    def _hangs_from(self, at: int) -> tuple[int, ...]:
         """Read what the block there hangs from, on from where was read last if that is all one list or table."""
-        opening = self._opening(at)
-        if opening != self._next:
-            self._tree = _Tree()
-        for place in range(opening, at + 1):
-            self._stems[place] = self._tree.hang(self._blocks[place], place)
-        self._next = at + 1
+        with self._reading:
+            if at not in self._stems:
+                opening = self._opening(at)
+                if opening != self._next:
+                    self._tree = _Tree()
+                for place in range(opening, at + 1):
+                    self._stems[place] = self._tree.hang(self._blocks[place], place)
+                self._next = at + 1
+            return self._stems[at]
 
     def _opening(self, at: int) -> int:
         """Where to begin reading to know what the block there hangs from: nothing above it matters, or it was read."""
-        number = bisect_right(self._headings, at)
-        top = self._headings[number - 1] + 1 if number else 0
+        number = bisect_right(self._headings.places, at)
+        top = self._headings.places[number - 1] + 1 if number else 0
         while at > top and at != self._next and not self._starts_anew(at):
             at -= 1
         return at
@@ -64,17 +72,28 @@ class Context:
         """Whether a paragraph that is not indented stands there behind a blank line: it ends every list and table."""
         return self._blocks[at][:1].isalpha() and not self._blocks[at - 1]
 
-    def _read_headings(self, titles: Sequence[int]) -> None:
+    @cached_property
+    def _headings(self) -> "_Headings":
+        found = _Headings([], [], [()])
         open_headings: list[tuple[int, str]] = []
-        for at in titles:
+        for at in self._titles:
             kind, level, _, _ = shape(self._blocks[at])
             if kind is PassageKind.HEADING:
                 while open_headings and open_headings[-1][0] >= level:
                     open_headings.pop()
-                self._headings.append(at)
-                self._above.append(tuple(text for _, text in open_headings))
+                found.places.append(at)
+                found.above.append(tuple(text for _, text in open_headings))
                 open_headings.append((level, text_of(self._blocks[at])))
-                self._inside.append(tuple(text for _, text in open_headings))
+                found.inside.append(tuple(text for _, text in open_headings))
+        return found
+
+
+class _Headings(NamedTuple):
+    """Where the headings stand, the texts of those above each, and those above what follows each; first the start."""
+
+    places: list[int]
+    above: list[tuple[str, ...]]
+    inside: list[tuple[str, ...]]
 
 
 class _Tree:

@@ -13,7 +13,7 @@ class PassageKind(StrEnum):
     ROW = "row"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Passage:
     """One block of a version: heading, paragraph, list item or table row ("clause").
 
@@ -34,3 +34,13 @@ class Passage:
     section: tuple[str, ...] = ()
     stem: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        """Whether all of it is the same, however either was made."""
+        return isinstance(other, Passage) and self._all() == other._all()
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def _all(self) -> tuple[object, ...]:
+        return self.kind, self.markdown, self.text, self.section, self.stem, self.links

@@ -10,6 +10,7 @@ from diffing.block import SURELY_WORDS, has_words, read, shape
 from diffing.context import Context
 from diffing.ends import equal_ends
 from diffing.passage import Passage, PassageKind
+from diffing.standing import StandingPassage
 
 REMEMBERED = 1_000_000
 """Characters up to which the passages of a text are remembered for the next comparison."""
@@ -161,14 +162,7 @@ class Passages(Sequence[Passage]):
         markdown = self._layout.blocks[at]
         block = read(markdown)
         assert block.kind is not None, "only blocks with words are passages"
-        return Passage(
-            kind=block.kind,
-            markdown=markdown,
-            text=block.text,
-            section=self._context.section(at),
-            stem=self._context.stem(at) if block.kind in (PassageKind.ITEM, PassageKind.ROW) else (),
-            links=block.links,
-        )
+        return StandingPassage(markdown, block, at, self._context)
 
 
 _cut_before = lru_cache(maxsize=8)(_cut)
