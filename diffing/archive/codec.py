@@ -55,13 +55,19 @@ def pack_ids(ids: Iterable[int]) -> bytes:
     >>> pack_ids([7, 0, 8, 9, 0, 3]).hex()
     '0d000101000e'
     """
+    return b"".join(spell_ids(ids))
+
+
+def spell_ids(ids: Iterable[int], after: int = 0) -> list[bytes]:
+    """What `pack_ids` writes for each number. after: the last one before them that is not 0."""
     numbers = list(ids)
     stand = list(filter(None, numbers))
-    codes = [2 * step - 1 if step > 0 else 2 - 2 * step for step in map(sub, stand, [0, *stand])]
+    codes = [2 * step - 1 if step > 0 else 2 - 2 * step for step in map(sub, stand, [after, *stand])]
     if len(stand) < len(numbers):
         given = iter(codes)
         codes = [next(given) if number else 0 for number in numbers]
-    return bytes(codes) if max(codes, default=0) < 0x80 else _varints(codes)
+    short = _short()
+    return [short[code] if code < SHORT else _varint(code) for code in codes]
 
 
 def unpack_ids(packed: bytes) -> list[int]:
@@ -80,11 +86,6 @@ def unpack_ids(packed: bytes) -> list[int]:
         else:
             out.append(0)
     return out
-
-
-def _varints(values: Iterable[int]) -> bytes:
-    short = _short()
-    return b"".join([short[value] if value < SHORT else _varint(value) for value in values])
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,6 @@
 """Numbers: the id of each passage the archive has ever seen, found by the hash of its words."""
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
 import sqlite_utils
@@ -9,7 +8,7 @@ import sqlite_utils
 from diffing.archive.connection import Connection
 
 REMEMBERED = 30_000
-"""How many hashes stay in memory with their ids: about 5 MB."""
+"""How many hashes stay in memory with their ids, about 5 MB, before all are forgotten."""
 
 _AT_ONCE = 500
 """Values in one SQL statement."""
@@ -19,7 +18,7 @@ class Numbers:
     """Finds passages' ids and gives new ones, counting from 1; 0 is the blank line."""
 
     def __init__(self, connection: Connection) -> None:
-        self._ids: OrderedDict[int, int] = OrderedDict()
+        self._ids: dict[int, int] = {}
         self._key = b""
         connection.forget_on_rollback(self._ids.clear)
 
@@ -61,11 +60,9 @@ class Numbers:
         return found
 
     def _remember(self, ids: dict[int, int]) -> None:
-        for one, number in ids.items():
-            self._ids[one] = number
-            self._ids.move_to_end(one)
-        while len(self._ids) > REMEMBERED:
-            self._ids.popitem(last=False)
+        if len(self._ids) > REMEMBERED:
+            self._ids.clear()
+        self._ids.update(ids)
 
 
 def _next(database: sqlite_utils.Database) -> int:

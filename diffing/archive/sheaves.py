@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import sqlite_utils
 import zstandard
 
-from diffing.archive.codec import SEPARATOR, compress, decompress, pack_ids, unpack_ids
+from diffing.archive.codec import SEPARATOR, compress, decompress, unpack_ids
 
 MAX_BYTES = 128 * 1024
 """A sheaf that holds more is closed and the next text starts another: reading any text means reading its sheaf, and to
@@ -54,12 +54,11 @@ class Sheaf:
         """The passages of one of its texts."""
         return unpack_ids(self.lists[text_id])
 
-    def add(self, text_id: int, ids: list[int], first_passage: int | None, new: list[bytes]) -> bytes:
-        """Put a text at the end: its list and the passages new with it, numbered from `first_passage`.
+    def add(self, text_id: int, packed: bytes, first_passage: int | None, new: list[bytes]) -> bytes:
+        """Put a text at the end: its packed list and the passages new with it, numbered from `first_passage`.
 
         Returns its body: four bytes for the length of the list, the list, the passages; compressed.
         """
-        packed = pack_ids(ids)
         raw = _LENGTH.pack(len(packed)) + packed + SEPARATOR.join(new)
         body = compress(raw, bytes(self.raw))
         self._take(text_id, first_passage, raw)
@@ -115,11 +114,11 @@ class Sheaves:
         self._remember(sheaf)
         return sheaf
 
-    def add(self, sheaf: Sheaf, text_id: int, ids: list[int], first_passage: int | None, new: list[bytes]) -> bytes:
+    def add(self, sheaf: Sheaf, text_id: int, packed: bytes, first_passage: int | None, new: list[bytes]) -> bytes:
         """Put a text at the end of a sheaf, see `Sheaf.add`, and remember it as it is now."""
         if self._read.pop(sheaf.id, None) is not None:
             self._held -= sheaf.weight
-        body = sheaf.add(text_id, ids, first_passage, new)
+        body = sheaf.add(text_id, packed, first_passage, new)
         self._remember(sheaf)
         return body
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import sqlite_utils
 
-from diffing.archive.codec import from_bytes, to_bytes
+from diffing.archive.codec import from_bytes, spell_ids, to_bytes
 from diffing.archive.connection import Connection
 from diffing.archive.errors import DamagedArchive
 from diffing.archive.memory import Memory
@@ -18,11 +18,27 @@ from diffing.passages import blocks
 from diffing.version import text_hash
 
 
-class _Numbered(NamedTuple):
-    """The passages of a text and their ids; mostly the next text begins and ends with the same."""
+class Numbered(NamedTuple):
+    """The passages of a text, their ids, and how those are spelled; mostly the next text begins and ends alike."""
 
     parts: Sequence[str]
     ids: list[int]
+    spelled: list[bytes]
+
+    def next(self, parts: Sequence[str], start: int, middle: list[int], end: int) -> "Numbered":
+        """The same for a text that shares `start` passages at its beginning and `end` at its end, with others between.
+
+        An id is spelled by how far it is from the one before it, so that the first behind the others is spelled anew.
+        """
+        head, tail = self.ids[:start], self.ids[len(self.ids) - end :]
+        after = next(filter(None, reversed(head)), 0)
+        anew = next((at + 1 for at, number in enumerate(tail) if number), end)
+        spelled = spell_ids([*middle, *tail[:anew]], after)
+        return Numbered(
+            parts,
+            [*head, *middle, *tail],
+            [*self.spelled[:start], *spelled, *self.spelled[len(self.ids) - end + anew :]],
+        )
 
 
 class Texts:
@@ -35,7 +51,7 @@ class Texts:
         self._numbers = Numbers(connection)
         self._recent: OrderedDict[int, str] = OrderedDict()
         self._held = 0
-        self._last = _Numbered((), [])
+        self._last = Numbered((), [], [])
         connection.forget_on_rollback(self._forget)
 
     def store(self, text: str, *, sheaf_id: int | None) -> tuple[int, int]:
@@ -52,8 +68,8 @@ class Texts:
         sheaf = Sheaf(id=text_id) if sheaf_id is None else self._sheaves.get(database, sheaf_id)
         if sheaf.full:
             sheaf = Sheaf(id=text_id)
-        ids, first, new = self._numbered(database, blocks(text), sheaf)
-        body = self._sheaves.add(sheaf, text_id, ids, first, new)
+        packed, first, new = self._numbered(database, blocks(text), sheaf)
+        body = self._sheaves.add(sheaf, text_id, packed, first, new)
         database.execute(
             "INSERT INTO texts (id, hash, sheaf, first_passage, new_passages, body) VALUES (?, ?, ?, ?, ?, ?)",
             (text_id, digest, sheaf.id, first, len(new), body),
@@ -129,8 +145,8 @@ class Texts:
 
     def _numbered(
         self, database: sqlite_utils.Database, parts: Sequence[str], sheaf: Sheaf
-    ) -> tuple[list[int], int | None, list[bytes]]:
-        """The ids of the passages, the first of the new ones' (None when none is new), and the new ones.
+    ) -> tuple[bytes, int | None, list[bytes]]:
+        """The ids of the passages, packed, the first of the new ones' (None when none is new), and the new ones.
 
         Most stand at the same end of the text kept last, or in the sheaf, and need not be looked up.
         """
@@ -143,9 +159,8 @@ class Texts:
         self._sheaves.learn(sheaf, {part: found[part] for part in found.keys() - set(new)})
         numbers = {b"": 0, **found}
         middle = [known[part] if part in known else numbers[part] for part in raw]
-        ids = [*before.ids[:start], *middle, *before.ids[len(before.ids) - end :]]
-        self._last = _Numbered(parts, ids)
-        return ids, first, new
+        self._last = before.next(parts, start, middle, end)
+        return b"".join(self._last.spelled), first, new
 
     def _remember(self, text_id: int, text: str) -> None:
         self._recent[text_id] = text
@@ -158,7 +173,7 @@ class Texts:
         self._sheaves.forget()
         self._recent.clear()
         self._held = 0
-        self._last = _Numbered((), [])
+        self._last = Numbered((), [], [])
 
     def _damaged(self, text_id: int) -> DamagedArchive:
         return DamagedArchive(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from diffing.archive import Archive
 from diffing.archive.codec import cell, from_cell, pack_ids, unpack_ids
 from diffing.archive.sheaves import MAX_BYTES, MAX_TEXTS
+from diffing.archive.texts import Numbered
 from diffing.fault import Fault, FaultReason
 from diffing.outcome import Outcome
 from diffing.version import Version
@@ -232,3 +233,21 @@ def test_any_list_of_numbers_comes_back(numbers: list[int]) -> None:
 @given(st.text() | st.text(st.characters(categories=["Cs", "Cc", "Lu"])))
 def test_any_text_survives_a_cell(text: str) -> None:
     assert from_cell(cell(text)) == text
+
+
+@given(
+    st.lists(st.integers(0, 1 << 20), max_size=12),
+    st.lists(st.integers(0, 1 << 20), max_size=4),
+    st.lists(st.integers(0, 1 << 20), max_size=12),
+    st.lists(st.integers(0, 1 << 20), max_size=4),
+)
+def test_a_list_that_shares_its_ends_with_the_last_one_is_packed_as_alone(
+    head: list[int], one: list[int], tail: list[int], other: list[int]
+) -> None:
+    first = Numbered((), [], []).next((), 0, [*head, *one, *tail], 0)
+
+    second = first.next((), len(head), other, len(tail))
+
+    assert b"".join(first.spelled) == pack_ids([*head, *one, *tail])
+    assert b"".join(second.spelled) == pack_ids([*head, *other, *tail])
+    assert second.ids == [*head, *other, *tail]
