@@ -20,9 +20,10 @@ from diffing.topics.tokens import fold
 from diffing.topics.topic import Rule, Topic, Wording
 from diffing.topics.vocabulary import LEAST_PREFIX, Vocabulary
 
-_KEYS = (
-    "name core reach order between_not needs under below answers most without unless cells stance services not_services"
-)
+_KEYS = """
+name core reach order between_not through needs under below answers most without unless cells stance services
+not_services
+"""
 RULE_KEYS = frozenset(_KEYS.split())
 
 MOST_SPELLED = 1000
@@ -265,6 +266,7 @@ def _rule(prefix: str, node: _Node, words: Iterable[str]) -> Rule:
         reach=node.get("reach").number() if len(core) == 2 else 0,
         forward=order == "forward",
         between_not=_optional(node, "between_not", words),
+        through=_optional(node, "through", words),
         needs=_optional(node, "needs", words),
         under=_optional(node, "under", words),
         below=node.has("below") and node.get("below").truth(),

@@ -47,6 +47,11 @@ OPENS_CLAUSE = STOPS | {"and", "but", "et", "mais", "und", "aber", "y", "pero", 
 REFUSALS = frozenset({"not", "ne", "nicht", "no", "non", "niet", "nao"})
 """What a way out begins with when people say no: "if you do not want us to"."""
 
+SOURCES = frozenset(
+    {"on", "upon", "with", "using", "from", "by", "avec", "sur", "de", "par", "mit", "aus", "con", "da", "met"}
+)
+"""What stands before that with which something is done."""
+
 _DONE = """
 use used using utilise utilises utilisees servent verwendet genutzt benutzt zum zur utilizan usan emplean utilizados
 usados utilizadas usadas utilizzati usati utilizzate usate vengono gebruikt worden
@@ -98,6 +103,8 @@ def _core(rule: Rule, reading: Reading, action: Mention, thing: Mention) -> Core
     if any(reading.tokens[k].form in stops for k in range(left.stop, right.first)):
         return None
     if any(_any_in(reading.of(name), left.stop, right.first) for name in rule.between_not):
+        return None
+    if rule.through and not any(_any_in(reading.of(name), left.stop, right.first) for name in rule.through):
         return None
     core = Core(left.first, right.stop, action, thing)
     if any(_any_in(reading.of(name), core.first - MARGIN, core.stop + MARGIN) for name in rule.without):
@@ -171,8 +178,12 @@ def _banned(core: Core, sentence: Reading, above: Sequence[Reading], *, spared: 
 
 
 def _ours(core: Core, sentence: Reading) -> bool:
-    """Whether what is worked on is the publisher's: "train and improve our models"; nobody else is asked to."""
-    return _any_in(sentence.of("ours"), core.action.stop, core.object.first)
+    """Whether what is worked on is the publisher's, "train and improve our models", which nobody else is asked to do;
+    not what it is done with, "on our content"."""
+    return any(
+        sentence.tokens[mention.first - 1].form not in SOURCES
+        for mention in _within(sentence.of("ours"), core.action.stop, core.object.first + 1)
+    )
 
 
 def _bound_above(above: Sequence[Reading], *, spared: bool) -> bool:

@@ -17,7 +17,8 @@ class Rule:
 
     core: two word classes, or one that says it all. reach: most words that may lie between two.
     forward: whether the first must come before the second.
-    between_not: classes of which no word may lie between them.
+    between_not: classes of which no word may lie between them. through: classes of which one must: "improve our
+    services, including our models".
     needs: classes of which a word must stand in the sentence or above it (stem, headings); any of them will do.
     under: classes that must all stand in the nearest heading, in the stem, or in the sentence this one speaks of: a
     way out under "Training our models".
@@ -38,6 +39,7 @@ class Rule:
     reach: int
     forward: bool = False
     between_not: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     below: bool = False

@@ -11,13 +11,13 @@ FLOORS = {
     ("A", "ai_training"): (60, 0, 59),
     ("A", "microsoft_ads"): (23, 0, 23),
     ("B", "ai_training"): (48, 2, 44),
-    ("B", "microsoft_ads"): (23, 0, 20),
-    ("C", "ai_training"): (137, 0, 132),
-    ("C", "microsoft_ads"): (33, 0, 33),
+    ("B", "microsoft_ads"): (24, 0, 21),
+    ("C", "ai_training"): (138, 0, 133),
+    ("C", "microsoft_ads"): (34, 0, 34),
     ("D", "ai_training"): (56, 0, 49),
     ("D", "microsoft_ads"): (16, 0, 14),
     ("E", "ai_training"): (38, 1, 32),
-    ("E", "microsoft_ads"): (18, 0, 16),
+    ("E", "microsoft_ads"): (19, 0, 16),
 }
 """Least found, most false alarms and least right effects, by part and topic; raise them with the rules."""
 

@@ -17,6 +17,10 @@ TOLD = {
         ("We raise the accuracy of our algorithms with the trips you take.", "permits"),
         ("Requests about our training dataset are handled by post; it may hold data about you.", "permits"),
         ("Your drawings are used for our machine learning and for statistics.", "permits"),
+        ("We use your clips to improve our services, including our AI models.", "permits"),
+        ("What you tell our chatbot is kept to train it.", "permits"),
+        ("Providers neither store nor learn from your code.", "denies"),
+        ("Personal data may be used to train and test our automated systems.", "permits"),
         ("Pupil data is off limits for the training of AI.", "denies"),
     ],
     "fr": [
@@ -26,6 +30,8 @@ TOLD = {
         ("Vos saisies permettent d'accroître la précision de nos algorithmes.", "permits"),
         ("Les données rendues anonymes sont utilisées aux fins de l'apprentissage automatique.", "permits"),
         ("Notre IA apprend grâce à vos corrections.", "permits"),
+        ("Nous utilisons vos clips pour améliorer nos services, y compris nos modèles d'IA.", "permits"),
+        ("Vos échanges avec le chatbot sont conservés pour l'entraîner.", "permits"),
         ("Vos prompts ne sont pas conservés à des fins d'entraînement.", "denies"),
     ],
 }
@@ -38,11 +44,14 @@ SILENT = {
         "You can learn from your coach about AI.",
         "Your messages can be used by other users to train models.",
         "Calls may be recorded for training and quality purposes.",
+        "You must not train AI on our content with automated systems.",
         "Our spam filter is built with care for your privacy.",
     ],
     "fr": [
+        "Nous lisons vos commentaires pour améliorer l'assistant virtuel.",
         "En mode entraînement, vous jouez contre une IA.",
         "Vos conversations avec le coach servent à organiser l'entraînement sportif.",
+        "Vous ne devez pas entraîner d'IA avec nos contenus.",
         "Vos données peuvent être utilisées pour la formation de nos conseillers.",
     ],
 }
@@ -68,6 +77,26 @@ def test_what_only_looks_like_it_is_not(language: str, text: str) -> None:
 def test_what_is_handed_over_serves_the_purpose_of_its_heading(language: str, text: str, section: str) -> None:
     assert said(text, "microsoft_ads", language=language, section=section)
     assert not said(text, "microsoft_ads", language=language, section="Maps")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "service"),
+    [
+        ("en", "We improve our shop and its advertising with Microsoft Clarity, to see how you use it.", "Examplar"),
+        ("en", "You can object to Microsoft's interest-based advertising.", "Examplar"),
+        ("en", "We share data with our parent for advertising.", "LinkedIn"),
+        ("fr", "Nous ne recourons plus aux pixels de LinkedIn.", "Examplar"),
+        ("fr", "Des listes hachées sont envoyées à LinkedIn pour constituer des audiences.", "Examplar"),
+    ],
+)
+def test_ad_data_is_told_by_what_is_done_with_it(language: str, text: str, service: str) -> None:
+    assert said(text, "microsoft_ads", language=language, service=service)
+
+
+def test_what_is_shared_is_looked_up_in_the_sentence_before() -> None:
+    about = "We share your identifiers with these advertising partners: Google, Meta."
+    found = flagged(about, f"{about}\n\nWe also share them with Microsoft.")
+    assert [flag.topic for flag in found] == ["microsoft_ads"]
 
 
 def test_a_way_out_of_what_the_sentence_before_says_is_one() -> None:
