@@ -1,8 +1,9 @@
 """`clausewatch changes`: what changed, newest first."""
 
+from collections.abc import Iterator
 from datetime import datetime
-from itertools import chain
-from typing import Annotated
+from itertools import chain, islice
+from typing import Annotated, Final
 
 import typer
 from rich.padding import Padding
@@ -10,12 +11,17 @@ from rich.padding import Padding
 from alerts.payload import change_data
 from clausewatch import wiring
 from clausewatch.cli import output, state
-from clausewatch.cli.documents import collection_of, service_of, terms_of
+from clausewatch.cli.documents import collection_of, name_of, service_of, terms_of
 from clausewatch.cli.main import app
 from clausewatch.cli.topic_names import check_topic
 from clausewatch.cli.when import moment
 from clausewatch.cli.words import flags_in_words
-from diffing.change import Change, ChangeKind
+from diffing.archive import Archive
+from diffing.archive.listing import Listed, Wanted
+from diffing.change import ChangeKind
+
+AT_ONCE: Final = 100
+"""Changes that are read in one go."""
 
 
 @app.command()
@@ -33,39 +39,48 @@ def changes(
     """List changes that are news, newest first; noise only with --all or --kind."""
     start: datetime | None = None if since is None else moment(since, "--since")
     with wiring.archive(state.config(), must_exist=True) as archive:
-        news = None if kind or every else True
-        found = archive.changes(
+        wanted = Wanted(
             since=start,
             service=service_of(archive, service),
             terms=terms_of(archive, terms),
             collection=collection_of(archive, collection),
             topic=topic,
             kind=kind,
-            news=news,
-            limit=limit,
+            news=None if kind or every else True,
         )
+        found = islice(_listed(archive, wanted), limit)
         first = next(found, None)
         if first is None:
             check_topic(topic)
         chosen = () if first is None else chain((first,), found)
         if json:
             linked = wiring.links(state.config())
-            output.json_lines(change_data(change, links=linked(change)) for change in chosen)
+            whole = (archive.change(one.id) for one in chosen)
+            output.json_lines(change_data(change, links=linked(change)) for change in whole if change)
             return
         console = output.console()
-        for change in chosen:
-            console.print(*entry(change), sep="\n")
+        for one in chosen:
+            console.print(*_entry(one), sep="\n")
         if first is None:
             console.print("No change matches. `clausewatch changes --help` names the filters.")
 
 
-def entry(change: Change) -> list[object]:
+def _listed(archive: Archive, wanted: Wanted) -> Iterator[Listed]:
+    """Changes, newest first, without reading their texts: of a large archive that takes minutes."""
+    after: str | None = None
+    while True:
+        page = archive.asking.changes(wanted, limit=AT_ONCE, after=after)
+        yield from page.items
+        after = page.next
+        if after is None:
+            return
+
+
+def _entry(one: Listed) -> list[object]:
     """A change in two lines, the first of at most 80 columns; the second goes on below itself."""
-    after, judgement = change.after, change.judgement
-    name = f"{after.document.service} · {after.document.terms}" + (f" · {after.title}" if after.title else "")
-    first = output.plain(f"{output.minute(after.observed_at)}  ")
-    first.append_text(output.plain(name, "bold"))
+    first = output.plain(f"{output.minute(one.after_at)}  ")
+    first.append_text(output.plain(name_of(one.document, one.title), "bold"))
     first.truncate(80, overflow="ellipsis")
-    words = flags_in_words(change) or "no flag"
-    second = output.plain(f"{change.id}  {judgement.kind.value}, {judgement.severity.value}: {words}")
+    words = flags_in_words(one.flags) or "no flag"
+    second = output.plain(f"{one.id}  {one.kind.value}, {one.severity.value}: {words}")
     return [first, Padding(second, (0, 0, 0, 2), expand=False)]

@@ -115,7 +115,7 @@ def _meaning(visit: Visit) -> str:
     if visit.fault:
         said = f"{visit.fault.reason.value}: {visit.fault.what}; {visit.fault.todo}"
     elif visit.change:
-        said = flags_in_words(visit.change)
+        said = flags_in_words(visit.change.judgement.flags)
     else:
         said = ""
     named = ", ".join(one.terms if one.service == visit.document.service else str(one) for one in visit.announces)

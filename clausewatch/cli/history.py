@@ -40,7 +40,7 @@ def history(
     table.add_column("Flags", ratio=1, overflow="fold")
     for version, change in rows:
         kind = change.judgement.kind.value if change else "first"
-        words = flags_in_words(change) if change else version.title
+        words = flags_in_words(change.judgement.flags) if change else version.title
         table.add_row(output.minute(version.observed_at), version.id, kind, output.plain(words))
     output.console().print(table)
 

@@ -93,5 +93,5 @@ def _tell(visit: Visit, json: bool) -> None:
         output.json_lines([visit_data(visit)])
     elif visit.change and visit.change.judgement.flags:
         at = visit.change.after.observed_at
-        line = f"{output.day(at)}  {visit.document}: {flags_in_words(visit.change)}"
+        line = f"{output.day(at)}  {visit.document}: {flags_in_words(visit.change.judgement.flags)}"
         output.console().print(output.plain(line))

@@ -96,5 +96,5 @@ def _tell(visits: list[Visit], json: bool) -> None:
     for visit in visits:
         if visit.change:
             document, at = visit.document, visit.change.after.observed_at
-            line = f"{output.day(at)}  {document.service} · {document.terms}: {flags_in_words(visit.change)}"
-            console.print(output.plain(line))
+            words = flags_in_words(visit.change.judgement.flags)
+            console.print(output.plain(f"{output.day(at)}  {document.service} · {document.terms}: {words}"))

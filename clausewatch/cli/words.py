@@ -1,8 +1,9 @@
 """Words for people: outcomes, flags and effects as the terminal says them."""
 
+from collections.abc import Iterable
+
 from alerts.locale import locale
-from diffing.change import Change
-from diffing.flag import Effect
+from diffing.flag import Effect, Flag
 from diffing.outcome import Outcome
 
 STYLES = {
@@ -21,11 +22,11 @@ def outcome_style(outcome: Outcome) -> str:
     return STYLES.get(outcome, "")
 
 
-def flags_in_words(change: Change) -> str:
+def flags_in_words(flags: Iterable[Flag]) -> str:
     """Which topics were flagged and how, each once: "AI training: introduces, limits; ad data: rewords"."""
     words = locale("en")
     said: dict[str, dict[str, None]] = {}
-    for flag in change.judgement.flags:
+    for flag in flags:
         said.setdefault(flag.topic, {})[words.effect(flag.effect)] = None
     return "; ".join(f"{words.topic(topic)}: {', '.join(effects)}" for topic, effects in said.items())
 
