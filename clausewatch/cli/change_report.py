@@ -10,7 +10,7 @@ from alerts.redline import folded, runs_of
 from alerts.shorten import shorten, shorten_around
 from alerts.summary import summary
 from clausewatch.cli import output
-from clausewatch.cli.between import between, is_same
+from clausewatch.cli.between import between
 from clausewatch.cli.documents import name_of
 from clausewatch.cli.words import counted
 from clausewatch.report import Block, Kind, Report, Role, Span, span
@@ -41,11 +41,11 @@ def change_report(change: Change, language: str, *, only_flagged: bool = False) 
     before, after, judgement = change.before, change.after, change.judgement
     said = between(change)
     told = summary(change, language) if said is None else said[language]
-    blocks = [_head(change), Block(kind=Kind.TEXT, spans=(span(told),))]
+    blocks = [_head(change, judged=said is None), Block(kind=Kind.TEXT, spans=(span(told),))]
     if judgement.facts:
         blocks += [_heading("Facts"), *_facts(judgement.facts)]
     if judgement.flags:
-        blocks += [_heading("Flags"), *map(_flag, judgement.flags)]
+        blocks += [_heading("Flags"), *(_flag(flag, judged=said is None) for flag in judgement.flags)]
     shown = _flagged(judgement) if only_flagged else _worth_drawing(judgement)
     if shown:
         left_out = len(judgement.edits) - len(shown)
@@ -81,11 +81,12 @@ def _title(before: Version | None, after: Version) -> str:
     return " → ".join(sides)
 
 
-def _head(change: Change) -> Block:
+def _head(change: Change, *, judged: bool) -> Block:
+    """When it was seen, and where. judged: whether it is a change of a publisher's, which has a kind and a severity."""
     before, after, judgement = change.before, change.after, change.judgement
     seen = " → ".join(_seen(side) for side in (before, after) if side)
     addresses = dict.fromkeys(side.url for side in (before, after) if side and side.url)
-    kind = () if is_same(change) else (f"{judgement.kind.value}, severity {judgement.severity.value}",)
+    kind = (f"{judgement.kind.value}, severity {judgement.severity.value}",) if judged else ()
     told = "  ".join((seen, *kind, *addresses))
     return Block(kind=Kind.TEXT, spans=(span(told, Role.QUIET),))
 
@@ -116,10 +117,13 @@ def _labelled(label: str, *spans: Span) -> Block:
     return Block(kind=Kind.LABELLED, level=1, label=label, spans=spans)
 
 
-def _flag(flag: Flag) -> Block:
-    """Its topic and effect, its sentence around the words that raised it, and the rule that did."""
+def _flag(flag: Flag, *, judged: bool) -> Block:
+    """Its topic and effect, its sentence around the words that raised it, and the rule that did.
+
+    judged: whether it is an effect, and not what one of two texts says and the other does not.
+    """
     words = locale("en")
-    told = f"{words.topic(flag.topic)}: {words.effect(flag.effect)}"
+    told = f"{words.topic(flag.topic)}: {words.effect(flag.effect) if judged else _where(flag)}"
     whole = flag.after if flag.after is not None else flag.before or flag.evidence
     sentence = shorten_around(whole, flag.evidence, QUOTE)
     was = "" if flag.after is not None else "was: "
@@ -129,6 +133,12 @@ def _flag(flag: Flag) -> Block:
         span(f"  ({flag.stance.value}; {flag.rule})", Role.QUIET),
     )
     return Block(kind=Kind.ITEM, spans=spans)
+
+
+def _where(flag: Flag) -> str:
+    if flag.before is not None and flag.after is not None:
+        return "worded differently"
+    return "only in the first" if flag.after is None else "only in the second"
 
 
 def _flagged(judgement: Judgement) -> tuple[Edit, ...]:

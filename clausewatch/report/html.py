@@ -78,7 +78,12 @@ def _block(block: Block) -> Markup:
 
 
 def _span(one: Span) -> Markup:
-    return ELEMENTS[one.role].format(_safe(one.text)) if one.role in ELEMENTS else _safe(one.text)
+    if one.role not in ELEMENTS:
+        return _safe(one.text)
+    words = one.text.strip()
+    lead, _, tail = one.text.partition(words) if words else (one.text, "", "")
+    element = ELEMENTS[one.role].format(_safe(words)) if words else ""
+    return Markup("{}{}{}").format(lead and " ", element, tail and " ")
 
 
 def _safe(text: str) -> Markup:

@@ -129,6 +129,15 @@ def test_what_no_publisher_did_is_told_of_none(run: Command, here: Path, sides: 
     assert "Passages: " in run("diff", *sides).out
 
 
+def test_what_two_services_say_is_no_effect_of_a_change(run: Command, here: Path) -> None:
+    told = run("diff", "Nord/Privacy Policy@2025-03-01", "Sued/Terms of Service", "--format", "plain").out
+    assert "AI training: only in the second" in told
+    assert "introduces" not in told
+    assert "severity" not in told
+    back = run("diff", "Sued/Terms of Service", "Nord/Privacy Policy@2025-03-01", "--format", "plain").out
+    assert "AI training: only in the first" in back
+
+
 def test_two_collections_are_compared(run: Command, here: Path) -> None:
     run("import", "ota", "history", "--collection", "abroad")
     ran = run("diff", "Nord/Privacy Policy@2025-03-01", "abroad:Nord/Privacy Policy@2025-03-02", "--format", "plain")

@@ -69,6 +69,11 @@ def test_text_stays_within_eighty_columns_without_trailing_space() -> None:
     assert all(line == line.rstrip() for line in lines)
 
 
+def test_on_a_page_marks_stand_around_words_alone() -> None:
+    blocks = (Block(kind=Kind.TEXT, spans=(span("We"), span(" may ", Role.INSERTED), span("sell."))),)
+    assert "We <ins>may</ins> sell." in html(Report(title="t", blocks=blocks))
+
+
 def test_a_page_loads_nothing_and_says_its_language() -> None:
     page = html(report("fine"))
     assert '<html lang="en">' in page
