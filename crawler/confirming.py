@@ -30,6 +30,6 @@ def unconfirmed(archive: Archive, version: Version, after: timedelta | None) -> 
         reason=FaultReason.UNCONFIRMED,
         where=version.url,
         what="the text is new, and is to be seen twice before it is told",
-        todo=f"kept if a visit in {minutes} minutes or later finds the same text",
+        todo=f"kept if a visit in {minutes} minute{'s' if minutes > 1 else ''} or later finds the same text",
         text_hash=seen,
     )

@@ -1,7 +1,6 @@
 """Sides of a comparison as they are named on the command line: a version, a text on a day, a file or an address."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +11,6 @@ from clausewatch.cli.texts import none_then
 from clausewatch.cli.when import last_moment
 from clausewatch.errors import NotFoundError, UsageError
 from diffing.archive import Archive
-from diffing.language import language_of
 from diffing.version import Document, Version
 
 MAX_FILE: Final = 50 * 1024 * 1024
@@ -56,8 +54,8 @@ def _of_terms(archive: Archive, name: str, collection: str) -> Version | None:
         for document in archive.documents():
             if same(f"{document.service}/{document.terms}", named):
                 return _then(archive, document_of(archive, document.service, document.terms, collection), day)
-    if "/" in name:
-        service, _, terms = name.partition("@")[0].partition("/")
+    service, _, terms = name.partition("@")[0].partition("/")
+    if service and terms and not Path(terms).suffix and ":" not in service:
         document_of(archive, service, terms, collection)  # raises, with the nearest names
     return None
 
@@ -80,11 +78,4 @@ def _then(archive: Archive, document: Document, day: str) -> Version:
 def _from_file(path: Path) -> Version:
     if path.stat().st_size > MAX_FILE:
         raise UsageError(str(path), f"is over {MAX_FILE >> 20} MB", "compare something smaller")
-    text = path.read_text(encoding="utf-8", errors="replace")
-    return Version(
-        document=Document(service=path.parent.name or "file", terms=path.stem),
-        observed_at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
-        text=text,
-        url="",
-        language=language_of(text),
-    )
+    return wiring.read_file(path)

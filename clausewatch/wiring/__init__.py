@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from clausewatch.wiring.health import doctor, report
     from clausewatch.wiring.keeping import archive, archive_or_none_yet, filters, folders, now_utc, targets, topics
     from clausewatch.wiring.linking import links
-    from clausewatch.wiring.reading import read_page
+    from clausewatch.wiring.reading import read_file, read_page
     from clausewatch.wiring.recording import recorder
     from clausewatch.wiring.sending import Trial, channels, endpoints, named_endpoints, send_test
 
@@ -88,7 +88,7 @@ _PARTS = {
         "topics",
     ),
     "linking": ("links",),
-    "reading": ("read_page",),
+    "reading": ("read_file", "read_page"),
     "recording": ("recorder",),
 }
 _PART_OF = {name: part for part, names in _PARTS.items() for name in names}
@@ -119,6 +119,7 @@ __all__ = [
     "named_endpoints",
     "now_utc",
     "outbox",
+    "read_file",
     "read_page",
     "recorder",
     "report",

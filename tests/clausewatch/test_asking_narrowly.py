@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.command import Command, command
 from tests.support.histories import TRAIN, of_two_services
+from tests.support.server import serving
 
 run = pytest.fixture(command)
 here = pytest.fixture(of_two_services)
@@ -136,6 +137,38 @@ def test_what_two_services_say_is_no_effect_of_a_change(run: Command, here: Path
     assert "severity" not in told
     back = run("diff", "Sued/Terms of Service", "Nord/Privacy Policy@2025-03-01", "--format", "plain").out
     assert "AI training: only in the first" in back
+
+
+def test_saved_pages_are_read_as_pages(run: Command, here: Path) -> None:
+    page = (
+        "<html><body><nav>Menu</nav><main><h1>Privacy</h1><p>We keep your posts for {} years, and not one day more.</p>"
+        "<p>Nobody else gets to see them, whatever they may tell you about it.</p></main></body></html>"
+    )
+    (here / "a.html").write_text(page.format("two"))
+    (here / "b.htm").write_text(page.format("three"))
+    told = run("diff", "a.html", "b.htm", "--format", "plain").out
+    assert "Privacy\n~ We keep your posts for [-two-] {+three+} years, and not one day more." in told
+    assert "Menu" not in told
+    (here / "c.html").write_text("<script>nothing()</script>")
+    ran = run("diff", "a.html", "c.html")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("clausewatch: c.html: gives no text (")
+
+
+def test_two_addresses_of_one_host_are_two_texts(run: Command, here: Path) -> None:
+    (here / "clausewatch.toml").write_text('[crawl]\ndelay = 0\nallow_hosts = ["127.0.0.1"]\n')
+    page = "<main><h1>Privacy</h1><p>We keep your posts for {} years, or longer.</p></main>"
+    with serving({"/old": page.format("two"), "/new": page.format("three")}) as site:
+        ran = run("diff", f"{site.url}/old", f"{site.url}/new", "--format", "plain")
+    assert ran.out.splitlines()[0] == "127.0.0.1 · /old → 127.0.0.1 · /new"
+    assert "Passages: 0 only in the second text" in ran.out
+
+
+@pytest.mark.parametrize("name", ["/etc/nothing.md", "file:///etc/passwd", "notes/missing.txt", "./a.md"])
+def test_a_file_that_is_not_there_is_not_taken_for_terms(run: Command, here: Path, name: str) -> None:
+    ran = run("diff", name, name)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(f"clausewatch: {name}: no version has that id, no file that name and no terms either")
 
 
 def test_two_collections_are_compared(run: Command, here: Path) -> None:
