@@ -16,6 +16,17 @@ clauses are shown as old ones with every second word replaced; above, rewritten 
 LIKE_ALONE = 0.3
 """The same where nothing else can be meant: one text against one, or two table rows with the same first cell."""
 
+LEAD = 8
+"""Words with which two texts in one gap must both begin for `LIKE_ALONE` to do: a clause that keeps how it opens and
+says other things then. In 3,182 changes of five collections 48 clauses stood removed and added for want of this; of 25
+that were looked at each was the same clause (2026-11-26)."""
+
+BY_LETTERS = 0.8
+"""Least share of letters kept for one text against one that keeps no word: "RETRACTATION" is now "RETRACTION"."""
+
+LONGEST_BY_LETTERS = 200
+"""Characters of a text whose letters are compared; longer ones are told apart by their words."""
+
 ALL_PAIRS = 10_000
 """Most pairs of texts that are all compared, in about 10 ms; in larger gaps only those that share rare words."""
 
@@ -56,10 +67,14 @@ class Likeness:
         """
         alone = len(olds) == 1 and len(news) == 1
         all_pairs = len(olds) * len(news) <= ALL_PAIRS
+        found = False
         for old, new, score in self._all(olds, news) if all_pairs else self._likely(olds, news):
-            least = floor or (LIKE_ALONE if alone or self._same_row(old, new) else LIKE)
-            if score >= least:
+            same = alone or self._same_row(old, new) or self._same_lead(old, new)
+            if score >= (floor or (LIKE_ALONE if same else LIKE)):
+                found = True
                 yield Pair(old, new, score * score * (self.old_words(old) + self.new_words(new)))
+        if alone and not found and floor is None and self._same_letters(olds[0], news[0]):
+            yield Pair(olds[0], news[0], 1.0)
 
     def old_words(self, at: int) -> int:
         """Number of words of an old text."""
@@ -80,6 +95,16 @@ class Likeness:
     def _same_row(self, old: int, new: int) -> bool:
         head, bar, _ = self._text(self._old[old]).partition(" | ")
         return bool(bar and head) and self._text(self._new[new]).startswith(head + bar)
+
+    def _same_lead(self, old: int, new: int) -> bool:
+        lead = self.old_coded(old)[:LEAD]
+        return len(lead) == LEAD and self.new_coded(new).startswith(lead)
+
+    def _same_letters(self, old: int, new: int) -> bool:
+        one, other = (skeleton(self._text(text)) for text in (self._old[old], self._new[new]))
+        if max(len(one), len(other)) > LONGEST_BY_LETTERS:
+            return False
+        return Indel.normalized_similarity(one, other) >= BY_LETTERS
 
     def _all(self, olds: Sequence[int], news: Sequence[int]) -> Iterator[tuple[int, int, float]]:
         choices = [self._code(self._new[new]) for new in news]

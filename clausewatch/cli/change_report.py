@@ -29,6 +29,7 @@ QUOTE: Final = 220
 """Characters of a quotation that are shown."""
 ONE_A_LINE: Final = frozenset({FactName.OPT_OUT_PATH, FactName.OPT_OUT_URL})
 """Facts too long to stand beside each other."""
+DATES: Final = frozenset({FactName.EFFECTIVE_DATE, FactName.OPT_OUT_BY})
 ROLES: Final = {Op.INSERT: Role.INSERTED, Op.DELETE: Role.DELETED, Op.KEEP: Role.PLAIN}
 
 
@@ -104,6 +105,8 @@ def _facts(facts: Sequence[Fact]) -> Iterator[Block]:
     words = locale("en")
     for name in FactName:
         mine = [fact for fact in facts if fact.name is name]
+        if name in DATES:
+            mine.sort(key=lambda fact: fact.value)
         if not mine:
             continue
         values = list(dict.fromkeys(fact.value for fact in mine))

@@ -138,3 +138,9 @@ def test_marks_stand_around_words_and_not_around_white_space() -> None:
     joined = edit("We use it. And more", "We use it.\nAnd more", "1. Use")
     assert "We use it. {+¶+} And more" in redline([joined])
     assert "We use it.[-¶-] And more" in redline([edit("We use it.\nAnd more", "We use it. And more", "1. Use")])
+
+
+def test_several_dates_stand_in_their_order() -> None:
+    days = [fact(FactName.EFFECTIVE_DATE, day, quote=f"on {day}") for day in ("2026-03-01", "2025-11-03")]
+    told = " ".join(shown([edit(None, "x")], facts=days).split())
+    assert "In effect from 2025-11-03, 2026-03-01 “on 2025-11-03”" in told

@@ -211,6 +211,33 @@ def test_a_table_row_is_paired_by_its_first_cell() -> None:
     ]
 
 
+def test_a_clause_that_keeps_how_it_opens_is_reworded_and_not_replaced() -> None:
+    opening = "Our use of your materials. We may use them to provide the service"
+    before = f"Other.\n\n{opening} and to develop other products.\n\nMore words stand here.\n\nLast."
+    after = (
+        f"Other.\n\nNobody else does.\n\n{opening}, including training our models, unless you object in the settings "
+        "of your account, which you find under privacy and then data.\n\nLast."
+    )
+    edits = align(passages(before), passages(after))
+    assert [(edit.kind, (edit.before_text or "")[:9]) for edit in edits if edit.kind is not EditKind.ADDED] == [
+        (EditKind.REWORDED, "Our use o"),
+        (EditKind.REMOVED, "More word"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("## Article 8: RETRACTATION", "## Article 8: RETRACTION"),
+        ("Caricature et parodie", "Caricatures, parodies"),
+        ("Litigesn", "Litiges"),
+    ],
+)
+def test_a_short_passage_with_a_letter_more_or_less_is_the_same_passage(before: str, after: str) -> None:
+    (edit,) = align(passages(f"One.\n\n{before}\n\nTwo."), passages(f"One.\n\n{after}\n\nTwo."))
+    assert edit.kind is EditKind.REWORDED
+
+
 def test_other_markup_is_no_edit() -> None:
     assert edits("See **our** [terms](/a)\n\n## Data", "See our [terms](/b)\n\n**Data**") == ()
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,3 +86,12 @@ def test_a_word_beside_a_hundred_new_numbers_is_substantive() -> None:
 @given(st.text(st.characters(max_codepoint=127), max_size=40))
 def test_plain_letters_have_the_skeleton_they_have_beside_others(text: str) -> None:
     assert skeleton(f"x {text} é").split()[:-1] == skeleton(f"x {text}").split()
+
+
+def test_accents_lost_in_decoding_change_nothing() -> None:
+    right = "Durée\n\nVos données à caractère personnel sont conservées.\n\nDélais de dépôt"
+    lost = re.sub("[éàèôâ]", "\ufffd", right)
+    assert kind(right, lost) is ChangeKind.COSMETIC
+    assert kind(lost, right) is ChangeKind.COSMETIC
+    assert kind(lost, right.replace("Vos", "Nos")) is ChangeKind.SUBSTANTIVE
+    assert kind("個人\ufffd報を共有します", "個人情報を販売します") is ChangeKind.SUBSTANTIVE
