@@ -7,6 +7,7 @@ import gc
 from collections.abc import Sequence
 from contextlib import suppress
 
+from crawler.cycles import seldom_collecting
 from crawler.declarations import Declaration
 from crawler.extraction import Extraction, extract
 from crawler.faults import our_failure
@@ -27,7 +28,7 @@ def serve() -> None:
     """Read pages until there are no more."""
     requests, answers = pipes()
     gc.freeze()
-    with suppress(EOFError):
+    with suppress(EOFError), seldom_collecting():
         while True:
             captures, declaration = unpacked(requests)
             answers.write(packed(read(captures, declaration)))

@@ -24,6 +24,7 @@ from scrapy.settings import Settings
 from twisted.internet import asyncioreactor
 from twisted.internet.error import ReactorAlreadyInstalledError
 
+from crawler.cycles import seldom_collecting
 from crawler.declarations import Declaration
 from crawler.desk import Desk
 from crawler.errors import ReactorError
@@ -84,7 +85,7 @@ def crawl(
     () and holds no visit, with its change and the texts on both sides, once on_progress has been told of it. Two
     threads that call at once take turns. Raises ReactorError when the process has another reactor already.
     """
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, seldom_collecting():
         loop = _loop()
         desk = Desk(loop)
         ledger = _Ledger(targets=targets, on_progress=on_progress, collect=collect)

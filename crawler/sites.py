@@ -1,9 +1,11 @@
 """Sites: which addresses belong together, by the public suffix list that ships with tldextract."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import tldextract
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 
 def same_site(url: str, *others: str) -> bool:
@@ -23,6 +25,8 @@ def _site(url: str) -> str:
 
 
 @cache
-def _suffixes() -> tldextract.TLDExtract:
+def _suffixes() -> "TLDExtract":
     """Nothing is fetched or kept on disk."""
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+    from tldextract import TLDExtract  # takes 0.1 s to import, and few pages need it
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)

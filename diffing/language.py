@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def language_of(markdown: str) -> str:
 @lru_cache(maxsize=8)
 def _language_of(markdown: str) -> str:
     sample = _sample(markdown, LONG) or _sample(markdown, 1)
-    if sum(map(str.isalpha, sample)) < SHORTEST:
+    if len(list(islice(filter(str.isalpha, sample), SHORTEST))) < SHORTEST:
         return ""
     return _classified(sample)
 

@@ -1,12 +1,11 @@
 """Replay: recorded versions put through the same gate, judgement and archive as our own visits."""
 
-import gc
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import zip_longest
 
+from crawler.cycles import seldom_collecting
 from crawler.imports.ota import Recorded
 from crawler.imports.repository import Blobs, Repository
 from crawler.observation import Observation
@@ -22,7 +21,7 @@ REMEMBERED = 8
 """Texts kept at hand: a page that flips shows the same few again and again."""
 
 SELDOM = 50_000
-"""New objects between two looks for cycles, 70 times Python's own."""
+"""New objects between two looks for cycles: millions of small records, none of which refers to itself."""
 
 HELD = (FaultReason.COLLAPSED, FaultReason.WRONG_LANGUAGE)
 """Faults of a text that is believed once it has stood for long enough."""
@@ -34,7 +33,7 @@ def replay(
     recorder: Recorder,
 ) -> Iterator[Visit]:
     """Put recorded versions through the recorder, in the order given; a visit each."""
-    with repository.blobs() as blobs, _seldom_collecting():
+    with repository.blobs() as blobs, seldom_collecting(SELDOM):
         for recorded, text in zip(versions, _texts(blobs, [recorded.blob for recorded in versions]), strict=True):
             if text is not None:
                 yield recorder.observe(
@@ -56,17 +55,6 @@ def _texts(blobs: Blobs, names: Sequence[str]) -> Iterator[str | None]:
         if following is not None and following not in recent:
             blobs.ask(following)
         yield recent[name]
-
-
-@contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    """Look for cycles less often: a replay makes millions of small records, none of which refers to itself."""
-    before = gc.get_threshold()
-    gc.set_threshold(SELDOM, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _observation(recorded: Recorded, text: str) -> Observation:
