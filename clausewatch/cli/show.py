@@ -1,6 +1,6 @@
 """`clausewatch show`: one change, whole, or the text of some terms on a day."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -27,7 +27,7 @@ def show(
     at: Annotated[str | None, typer.Option(metavar="DATE", help="The text in force on that day; today's else.")] = None,
     collection: Annotated[str, typer.Option(help="Of this imported collection; your own crawl otherwise.")] = "",
     post: Annotated[str, typer.Option(metavar="ADDRESS", help="Of a blog, the post.")] = "",
-    language: Annotated[str, typer.Option(help="Of the sentence that sums a change up: en or fr.")] = "en",
+    language: Annotated[Literal["en", "fr"], typer.Option(help="Of the sentence that sums a change up.")] = "en",
     form: FormatOption = Format.TERMINAL,
     json: JsonOption = False,
 ) -> None:

@@ -43,8 +43,8 @@ class Recorded:
 def history(repository: Repository, *, service: str = "*", collection: str = "") -> tuple[Recorded, ...]:
     """Every recorded version, by author date; versions of one moment in the order of their commits.
 
-    service: name or glob. Files that are not `Service/Terms.md` are passed over. Raises HistoryError, also when there
-    is nothing to read.
+    service: name or glob, in any case. Files that are not `Service/Terms.md` are passed over. Raises HistoryError, also
+    when there is nothing to read.
     """
     found = sorted(_recorded(repository, service, collection), key=lambda recorded: recorded.at)
     if not found:
@@ -66,7 +66,7 @@ def _recorded(repository: Repository, service: str, collection: str) -> Iterator
     """What git log tells, oldest commit first; `until` is not known yet."""
     arguments = ("--reverse", "--no-renames", "--raw", "--no-abbrev", "-z", "--diff-filter=AM", "-m", "--first-parent")
     records = repository.lines("log", *arguments, "--format=%x00commit %at %s", *repository.revisions())
-    at, upgrade = datetime.fromtimestamp(0, UTC), False
+    at, upgrade, wanted = datetime.fromtimestamp(0, UTC), False, service.casefold()
     for record in records:
         if record.startswith("commit "):
             _, seconds, subject = record.split(" ", 2)
@@ -75,7 +75,7 @@ def _recorded(repository: Repository, service: str, collection: str) -> Iterator
         elif record.lstrip("\n").startswith(":"):
             _, mode, _, blob, *_ = record.split()
             document = _document(next(records), collection)
-            if document is not None and mode in FILES and fnmatchcase(document.service, service):
+            if document is not None and mode in FILES and fnmatchcase(document.service.casefold(), wanted):
                 yield Recorded(document=document, blob=blob, at=at, upgrade=upgrade, until=at)
 
 
