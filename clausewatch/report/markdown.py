@@ -52,7 +52,8 @@ def _line(block: Block) -> str:
         case Kind.ITEM:
             return f"{'  ' * block.level}- {words}"
         case Kind.LABELLED:
-            return f"{'  ' * block.level}- {escaped(block.label)} {words}" if block.label else f"  {words}"
+            # One without a label belongs to the one above it, and is an item of its own below that.
+            return f"{'  ' * block.level}- {escaped(block.label)} {words}" if block.label else f"  - {words.lstrip()}"
         case Kind.TEXT:
             return words
 

@@ -42,10 +42,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Every group must be met by one of its terms, and none of `without`."""
+    """Every group must be met by one of its terms, and none of `without`.
+
+    typed: of one that was widened, `match` before that; what fits it comes first.
+    """
 
     groups: tuple[tuple[Term, ...], ...]
     without: tuple[Term, ...] = ()
+    typed: str = ""
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -64,6 +68,7 @@ class Question:
         return Question(
             groups=tuple(tuple(one for term in group for one in _forms(term, forms)) for group in self.groups),
             without=self.without,
+            typed=self.match,
         )
 
 

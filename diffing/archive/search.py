@@ -25,6 +25,9 @@ _HELD = """EXISTS (
 )"""
 
 
+_TYPED = "SELECT rowid FROM wording_index WHERE wording_index MATCH :typed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Within:
     """Where to search; None is everywhere.
@@ -71,6 +74,7 @@ def search(
 ) -> Found:
     """The passages that fit, best first; where more than RANKED fit, those first seen last come first.
 
+    Those with the words as they were typed come before those with other forms of them.
     asked: None for all passages on the topic of `within`, those first seen last first.
     """
     if asked is None:
@@ -78,10 +82,11 @@ def search(
         fitting, order = f"SELECT wording FROM flagged WHERE TRUE {where}", "wording DESC"  # noqa: S608
     else:
         where, values = _filter(database, within, wording="wording_index.rowid")
-        values["match"] = asked.match
+        values |= {"match": asked.match, "typed": asked.typed or asked.match}
         fitting = f"SELECT rowid FROM wording_index WHERE wording_index MATCH :match {where}"  # noqa: S608
         counted = database.execute(f"SELECT count(*) FROM ({fitting} LIMIT {RANKED + 1})", values)  # noqa: S608
-        order = "rank, rowid DESC" if counted.fetchone()[0] <= RANKED else "rowid DESC"
+        typed = f"rowid IN ({_TYPED}) DESC, " if asked.typed not in ("", asked.match) else ""
+        order = typed + ("rank, rowid DESC" if counted.fetchone()[0] <= RANKED else "rowid DESC")
     values |= {"limit": limit + 1, "offset": offset}
     rows = database.execute(f"{fitting} ORDER BY {order} LIMIT :limit OFFSET :offset", values)
     wordings = [row[0] for row in rows.fetchall()]

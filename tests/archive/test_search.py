@@ -179,6 +179,16 @@ def test_a_word_finds_its_other_forms_unless_it_is_quoted(archive: Archive, aske
     assert sorted(texts(archive.asking.search(asked, Within(service="Forms")))) == sorted(found)
 
 
+def test_words_as_they_were_typed_come_first(archive: Archive) -> None:
+    said = [
+        "Trained, trained and trained again by robots.",
+        "Robots train on very many other things, now and then too.",
+    ]
+    store(archive, replace(DOCUMENT, service="Forms"), {0: "\n\n".join(said)})
+    assert texts(archive.asking.search("train robots")) == [said[1], said[0]]
+    assert texts(archive.asking.search("trained robots")) == said
+
+
 def test_an_excerpt_shows_as_many_different_words_as_it_can() -> None:
     long = "generative generative generative " + "word " * 80 + "we train a generative model " + "word " * 80
     parts = excerpt(long, question("train generative").terms, long=20)

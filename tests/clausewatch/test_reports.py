@@ -69,6 +69,11 @@ def test_text_stays_within_eighty_columns_without_trailing_space() -> None:
     assert all(line == line.rstrip() for line in lines)
 
 
+def test_in_markdown_what_has_no_label_stands_below_what_has_one() -> None:
+    blocks = [Block(kind=Kind.LABELLED, label=label, spans=(span(f"said{label}"),)) for label in ("1.", "", "")]
+    assert markdown(Report(title="t", blocks=tuple(blocks))) == "# t\n\n- 1\\. said1.\n  - said\n  - said\n"
+
+
 def test_on_a_page_marks_stand_around_words_alone() -> None:
     blocks = (Block(kind=Kind.TEXT, spans=(span("We"), span(" may ", Role.INSERTED), span("sell."))),)
     assert "We <ins>may</ins> sell." in html(Report(title="t", blocks=blocks))
