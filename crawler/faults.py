@@ -81,6 +81,8 @@ def fault_of_status(capture: Capture) -> Fault | None:
         vendor = _vendor_of_refusal(capture) if status in _REFUSALS | {999} else None
     if vendor is not None or status == 999:
         return _blocked(capture.url, vendor or "the publisher")
+    if status == 206:
+        return _fault(capture.url, FaultReason.HTTP_STATUS, "the server sent a part of the page (status 206)", _LATER)
     if 200 <= status < 300:
         return None
     if status in {404, 410}:

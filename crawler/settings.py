@@ -63,10 +63,12 @@ _BASE: dict[str, Any] = {
         "crawler.middlewares.robots.RobotsMiddleware": 100,
         "crawler.middlewares.retries.PoliteRetryMiddleware": 550,
         "crawler.middlewares.redirects.BoundedMetaRefreshMiddleware": 580,
+        "crawler.middlewares.unpacking.WholeCompressionMiddleware": 590,
         "crawler.middlewares.redirects.BoundedRedirectMiddleware": 600,
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+        "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
         "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
         "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
         # left out too: a log-in that nobody gives, counts that nobody reads

@@ -39,6 +39,8 @@ def _declared(body: bytes) -> str | None:
 
 def _decoded(body: bytes, claim: str | None) -> str | None:
     name = resolve_encoding(claim) if claim else None
+    if name is not None and name.startswith(_WIDE) and b"\0" not in body:
+        return None  # the marks of a page alone would bring some
     if name is None or codecs.lookup(name).name in _NOT_FOR_PAGES:
         return None
     try:

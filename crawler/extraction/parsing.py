@@ -17,6 +17,7 @@ MAX_TAGS = 300_000
 MAX_DEPTH = 200
 """Tags nested deeper are refused: conversion to Markdown recurses. Real pages stay below 80."""
 
+_PACKINGS = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress", "dcb", "dcz", "exi"})
 _TEXTUAL = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown")
 _MAGIC = (b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"MZ\x90\x00")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\f\r\x1b")
@@ -26,7 +27,8 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 def parse(capture: Capture) -> BeautifulSoup | Fault:
     """The page as a tree, or why it cannot be one: no text type, too large, nested too deeply, or empty.
 
-    A capture that still has a content-encoding is packed in a way we cannot unpack.
+    A capture that still has a content-encoding is packed in a way we cannot unpack, or says so of what is not packed:
+    "identity", "none", the name of a charset.
     """
     body = capture.body
     if not body.strip():
@@ -36,8 +38,8 @@ def parse(capture: Capture) -> BeautifulSoup | Fault:
             what="the answer has no content",
             todo="open the address in a browser; if it shows text there, the page may need one",
         )
-    media = capture.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if (media and media not in _TEXTUAL) or "content-encoding" in capture.headers or _is_binary(body):
+    media = re.split("[;,]", capture.headers.get("content-type", ""))[0].strip().lower()
+    if (media and media not in _TEXTUAL) or _is_packed(capture) or _is_binary(body):
         return _not_text(capture.url, media)
     if len(body) > MAX_BYTES or body.count(b"<") > MAX_TAGS:
         return too_large(capture.url)
@@ -68,6 +70,10 @@ def paragraphs(text: str) -> str:
     """Plain text as HTML: what blank lines part is a paragraph, whose wrapped lines are joined."""
     chunks = re.split(r"\n[^\S\n]*\n", text)
     return "".join(f"<p>{html.escape(chunk)}</p>" for chunk in chunks if chunk.strip())
+
+
+def _is_packed(capture: Capture) -> bool:
+    return not _PACKINGS.isdisjoint(re.split(r"[\s,]+", capture.headers.get("content-encoding", "").lower()))
 
 
 def _is_binary(body: bytes) -> bool:

@@ -18,7 +18,9 @@ from crawler.faults import our_failure
 from crawler.middlewares.refusals import (
     AddressRefused,
     AskedToWait,
+    CutOff,
     Downloaded,
+    Mispacked,
     RobotsRefused,
     TooManyRedirects,
 )
@@ -49,6 +51,8 @@ _FAULTS: Mapping[type[Exception], tuple[FaultReason, str, str]] = MappingProxyTy
         RobotsRefused: (FaultReason.ROBOTS, "", "ask the publisher, or declare another address of the text"),
         AskedToWait: (FaultReason.RATE_LIMITED, "", "it is visited again when that time is over"),
         Downloaded: (FaultReason.CONTENT_TYPE, "", "declare the address of a page"),
+        Mispacked: (FaultReason.CONTENT_TYPE, "", _LATER),
+        CutOff: (FaultReason.CONNECTION, "", _LATER),
         TooManyRedirects: (FaultReason.REDIRECTS, "", "find where the text has moved and correct the declaration"),
         IgnoreRequest: (FaultReason.TOO_LARGE, "the page unpacks to more than may be read", _SMALLER),
         DownloadCancelledError: (FaultReason.TOO_LARGE, "the page is larger than may be read", _SMALLER),
@@ -66,4 +70,4 @@ def fault_of(error: BaseException, url: str) -> Fault:
         return our_failure(url, f"fetching the page failed with {type(error).__name__}")
     reason, what, todo = next((fault for kind, fault in _FAULTS.items() if isinstance(error, kind)), _OTHER)
     said = getattr(error, "what", "")
-    return Fault(reason=reason, where=getattr(error, "where", url), what=said or what, todo=todo)
+    return Fault(reason=reason, where=getattr(error, "where", "") or url, what=said or what, todo=todo)

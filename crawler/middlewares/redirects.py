@@ -12,6 +12,8 @@ from crawler.middlewares.refusals import AddressRefused, TooManyRedirects
 HEAD = 16_384
 """Bytes of a page that hold the 4,096 characters Scrapy looks at, in any encoding."""
 
+NOWHERE = "it redirects to what is no address"
+
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -32,7 +34,10 @@ class BoundedMetaRefreshMiddleware(_Bounded, MetaRefreshMiddleware):
         head = response.body[:HEAD]
         if b"refresh" not in head.lower() and b"\0" not in head:  # as in UTF-16
             return response
-        return super().process_response(request, response)
+        try:
+            return super().process_response(request, response)
+        except ValueError as error:  # as Scrapy calls an address that is none
+            raise TooManyRedirects(request.url, NOWHERE) from error
 
 
 class BoundedRedirectMiddleware(_Bounded, RedirectMiddleware):
@@ -41,7 +46,10 @@ class BoundedRedirectMiddleware(_Bounded, RedirectMiddleware):
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Follow the redirect; raise TooManyRedirects or AddressRefused when it is not followed."""
         location = response.headers.get("Location")
-        followed = super().process_response(request, response)
+        try:
+            followed = super().process_response(request, response)
+        except ValueError as error:
+            raise TooManyRedirects(request.url, NOWHERE) from error
         if followed is response and location is not None and response.status in _REDIRECTS:
             target = urljoin(request.url, location.decode("latin-1"))
             raise AddressRefused(request.url, f"it redirects to {target[:100]!r}; only http and https are fetched")

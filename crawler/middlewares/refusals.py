@@ -4,7 +4,7 @@ from scrapy.exceptions import IgnoreRequest
 
 
 class Refusal(IgnoreRequest):
-    """A request that is not sent. `where`: its address; `what`: why, in a clause."""
+    """A request that is not sent. `where`: its address, "" for the one asked for; `what`: why, in a clause."""
 
     def __init__(self, where: str, what: str) -> None:
         super().__init__(f"{where}: {what}")
@@ -26,6 +26,14 @@ class TooManyRedirects(Refusal):
 
 class Downloaded(Refusal):
     """The address gives a file to save where a page was expected."""
+
+
+class Mispacked(Refusal):
+    """The answer cannot be unpacked by the way it names."""
+
+
+class CutOff(Refusal):
+    """The answer ends before it is whole."""
 
 
 class AskedToWait(Refusal):

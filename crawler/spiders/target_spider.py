@@ -116,8 +116,8 @@ class TargetSpider(scrapy.Spider):
 
 def capture_of(source: str, response: Response, at: datetime) -> Capture:
     """The bytes and HTTP facts of an answer to a request for `source` that came in at that time."""
-    headers = {str(name).lower(): str(value) for name, value in response.headers.to_unicode_dict().items()}
-    kept = {name: value for name, value in headers.items() if name in KEPT}
+    headers = {name.decode("latin-1").lower(): b",".join(values) for name, values in response.headers.items()}
+    kept = {name: value.decode("utf-8", "replace") for name, value in headers.items() if name in KEPT}
     if BROWSER in response.flags:
         kept[BY_BROWSER] = "yes"
     return Capture(

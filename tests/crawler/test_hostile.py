@@ -2,6 +2,7 @@
 
 import gzip
 import threading
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from tests.support.crawling import terms, visit
 from tests.support.server import Answer, Asked, Reply, serving
 
 GOOD = "<main><h1>Terms</h1><p>Good text.</p></main>"
+LONG = b"<main>" + b"".join(b"<p>We keep what is numbered %d.</p>" % number for number in range(99)) + b"</main>"
 BOUND = 1_000_000
 BOMB = b"a" * (BOUND * 20)
 
@@ -61,8 +63,17 @@ def faulted(answer: Answer, **settings: Any) -> Fault:
         (packed(gzip.compress(BOMB), "gzip"), FaultReason.TOO_LARGE),
         (packed(brotli.compress(BOMB, quality=1), "br"), FaultReason.TOO_LARGE),
         (packed(zstandard.compress(BOMB), "zstd"), FaultReason.TOO_LARGE),
-        (packed(b"no gzip at all", "gzip"), FaultReason.CONNECTION),
-        (packed(b"text", "klingon"), FaultReason.CONTENT_TYPE),
+        (packed(b"no gzip at all", "gzip"), FaultReason.CONTENT_TYPE),
+        (packed(b"no deflate at all", "deflate"), FaultReason.CONTENT_TYPE),
+        (packed(b"no brotli at all", "br"), FaultReason.CONTENT_TYPE),
+        (packed(b"no zstd at all", "zstd"), FaultReason.CONTENT_TYPE),
+        (packed(gzip.compress(LONG)[:-9], "gzip"), FaultReason.CONNECTION),
+        (packed(zlib.compress(LONG)[:-9], "deflate"), FaultReason.CONNECTION),
+        (packed(brotli.compress(LONG)[:-9], "br"), FaultReason.CONNECTION),
+        (packed(zstandard.compress(LONG)[:-9], "zstd"), FaultReason.CONNECTION),
+        (packed(bytes(range(256)) * 20, "klingon"), FaultReason.CONTENT_TYPE),
+        (packed(b"text", "compress"), FaultReason.CONTENT_TYPE),
+        (Reply(status=206, body=GOOD, headers={"Content-Range": "bytes 0-40/9000"}), FaultReason.HTTP_STATUS),
         (Reply(body=b"short", headers={"Content-Length": "5000", "Connection": "close"}), FaultReason.CONNECTION),
         (Reply(status=302, headers={"Location": "file:///etc/passwd"}), FaultReason.FORBIDDEN_ADDRESS),
         (Reply(status=302, headers={"Location": "http://10.0.0.1/"}), FaultReason.FORBIDDEN_ADDRESS),
@@ -72,12 +83,43 @@ def faulted(answer: Answer, **settings: Any) -> Fault:
         (Reply(status=302, headers={"Location": "http://user@127.0.0.1/"}), FaultReason.FORBIDDEN_ADDRESS),
         (Reply(status=302, headers={"Location": "/bad"}), FaultReason.REDIRECTS),
         (Reply(status=302), FaultReason.REDIRECTS),
+        (Reply(status=302, headers={"Location": "javascript:alert(1)"}), FaultReason.REDIRECTS),
+        (Reply(status=302, headers={"Location": "http://[::1"}), FaultReason.REDIRECTS),
+        (Reply(status=302, headers={"Location": "http://127.0.0.1:99999/"}), FaultReason.REDIRECTS),
+        (Reply(body='<meta http-equiv=refresh content="0;url=javascript:alert(1)">'), FaultReason.REDIRECTS),
         (Reply(body='<meta http-equiv=refresh content="0;url=http://10.0.0.1/">'), FaultReason.FORBIDDEN_ADDRESS),
         (Reply(body='<meta http-equiv=refresh content="0;url=/bad">'), FaultReason.REDIRECTS),
     ],
 )
 def test_a_bad_answer_is_a_fault_with_its_reason(answer: Reply, reason: FaultReason) -> None:
     assert faulted(answer, DOWNLOAD_MAXSIZE=BOUND).reason is reason
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        packed(GOOD.encode(), "identity"),
+        packed(GOOD.encode(), "none"),
+        packed(GOOD.encode(), "UTF-8"),
+        packed(gzip.compress(GOOD[:9].encode()) + gzip.compress(GOOD[9:].encode()), "gzip"),
+        packed(gzip.compress(GOOD.encode()) + b"what a server adds", "x-gzip"),
+        packed(zlib.compress(GOOD.encode())[2:-4], "deflate"),
+        packed(gzip.compress(zstandard.compress(GOOD.encode())), "zstd, gzip"),
+        Reply(body=GOOD, headers={"ETag": '"\xff\xfe"', "Server": "serveur à café"}),
+        Reply(body=GOOD, headers={"Content-Type": "text/html, text/plain"}),
+        Reply(body=GOOD, headers={"Content-Type": "text/html; charset=utf-16"}),
+    ],
+)
+def test_an_answer_with_odd_headers_is_read_all_the_same(answer: Reply) -> None:
+    with serving({"/": answer}) as server:
+        kept, _ = visit([terms(Source(fetch=server.url, select=("main",)))])
+    assert [seen.text for seen in kept.observations] == ["Terms\n=====\n\nGood text.\n"]
+
+
+def test_the_fault_of_an_answer_that_is_cut_off_names_its_address_and_how_it_was_packed() -> None:
+    fault = faulted(packed(gzip.compress(LONG)[:-9], "gzip"))
+    assert fault.what == "the answer ends before it is whole (gzip)"
+    assert fault.where.endswith("/bad")
 
 
 def test_a_page_of_fifty_megabytes_is_cut_off() -> None:
