@@ -12,6 +12,7 @@ from clausewatch import wiring
 from clausewatch.cli import output, state
 from clausewatch.cli.documents import documents_of
 from clausewatch.cli.main import app
+from clausewatch.cli.texts import none_then
 from clausewatch.cli.words import flags_in_words
 from diffing.archive import Archive
 from diffing.change import Change
@@ -29,6 +30,8 @@ def history(
     with wiring.archive(state.config(), must_exist=True) as archive:
         documents = documents_of(archive, service, terms, collection)
         rows = [row for document in documents for row in _rows(archive, document)]
+        if not rows:
+            raise none_then(archive, documents[0], "now")
     rows.sort(key=lambda row: row[0].observed_at)
     if json:
         output.json_lines(_data(version, change) for version, change in rows)

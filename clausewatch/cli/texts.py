@@ -22,7 +22,9 @@ def none_then(archive: Archive, document: Document, day: str) -> NotFoundError:
     """What to say when there was no version yet on that day."""
     stays = archive.stays(document)
     if not stays:
-        return NotFoundError(name_of(document), "no version of it is kept", "crawl it first")
+        last = archive.last_attempt(document)
+        why = f": {last.fault.reason.value}, {last.fault.what}" if last and last.fault else ""
+        return NotFoundError(name_of(document), f"no version of it is kept{why}", "crawl it, or import it, again")
     first = output.day(stays[0].observed_at)
     return NotFoundError(
         name_of(document), f"nothing was seen of it by {day}", f"its first version is of {first}: ask for that day on"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command import Command, command
-from tests.support.histories import TRAIN, of_two_services
+from tests.support.histories import START, TRAIN, History, of_two_services
 from tests.support.server import serving
 
 run = pytest.fixture(command)
@@ -171,6 +171,15 @@ def test_a_file_that_is_not_there_is_not_taken_for_terms(run: Command, here: Pat
     ran = run("diff", name, name)
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.startswith(f"clausewatch: {name}: no version has that id, no file that name and no terms either")
+
+
+@pytest.mark.parametrize("asked", [("history",), ("show",), ("blame",)])
+def test_terms_of_which_nothing_was_kept_say_why(run: Command, here: Path, asked: tuple[str, ...]) -> None:
+    History(here / "history").record("Nord/Cookies.md", "* * *\n", START)
+    run("import", "ota", "history")
+    ran = run(*asked, "Nord", "Cookies")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("clausewatch: Nord · Cookies: no version of it is kept: empty, ")
 
 
 def test_two_collections_are_compared(run: Command, here: Path) -> None:
