@@ -25,6 +25,10 @@ _HELD = """EXISTS (
 )"""
 
 
+_NEWEST = """(
+    SELECT max(versions.observed_at) FROM holdings JOIN versions ON versions.id = holdings.first
+    WHERE holdings.wording = flagged.wording
+) DESC, wording DESC"""
 _TYPED = "SELECT rowid FROM wording_index WHERE wording_index MATCH :typed"
 
 
@@ -79,7 +83,7 @@ def search(
     """
     if asked is None:
         where, values = _filter(database, within, wording="flagged.wording")
-        fitting, order = f"SELECT wording FROM flagged WHERE TRUE {where}", "wording DESC"  # noqa: S608
+        fitting, order = f"SELECT wording FROM flagged WHERE TRUE {where}", _NEWEST  # noqa: S608
     else:
         where, values = _filter(database, within, wording="wording_index.rowid")
         values |= {"match": asked.match, "typed": asked.typed or asked.match}

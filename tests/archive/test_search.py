@@ -142,6 +142,14 @@ def test_a_topic_finds_what_was_said_from_the_first_version_on(tmp_path: Path) -
         assert (texts(page), page.more) == (["We use your posts to train our AI models."], False)
 
 
+def test_what_speaks_of_a_topic_is_listed_newest_first_whenever_it_was_recorded(tmp_path: Path) -> None:
+    said = ["We use your posts to train our AI models.", "We train AI models on your messages."]
+    with Archive.open(tmp_path / "a.db", speaking=Speaking([folder("topics")])) as archive:
+        store(archive, DOCUMENT, {9: said[0]})
+        store(archive, OTHER, {0: said[1]})
+        assert texts(archive.asking.search("", Within(topic="ai_training"))) == said
+
+
 def test_an_index_made_by_other_topics_is_made_anew(tmp_path: Path) -> None:
     topics = tmp_path / "topics"
     topics.mkdir()
