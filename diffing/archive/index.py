@@ -123,7 +123,9 @@ class Index:
     def _stale(self, database: sqlite_utils.Database) -> bool:
         if _get(database, "index_form") != FORM:
             return True
-        return self._speaking is not None and _get(database, "index_topics") != self._speaking.mark
+        if self._speaking is None or _get(database, "index_topics") == self._speaking.mark:
+            return False
+        return self._speaking.readable  # or the index stays as it is until they can be read again
 
     def _document(self, document_id: int) -> Iterator[int]:
         """Add what is new of a document, in portions; yields how many versions each had."""
@@ -156,6 +158,9 @@ class Index:
     def _add_spoken(self, database: sqlite_utils.Database, last: _Row, new: Sequence[tuple[int, Block]]) -> None:
         """Note of which topics new wordings speak. last: the newest version that was added with them."""
         if self._speaking is None or not new:
+            return
+        if not self._speaking.readable:
+            _set(database, "index_topics", "")  # it is made anew once the topics can be read
             return
         language, service = database.execute(_SPEAKER, (last.id,)).fetchone()
         spoken = [

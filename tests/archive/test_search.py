@@ -165,6 +165,23 @@ def test_an_index_made_by_other_topics_is_made_anew(tmp_path: Path) -> None:
         assert archive.asking.behind() == 0
 
 
+def test_topics_that_cannot_be_read_leave_the_index_as_it_is_until_they_can(tmp_path: Path) -> None:
+    topics = tmp_path / "topics"
+    topics.mkdir()
+    shipped = folder("topics") / "ai_training.yaml"
+    (topics / "ai_training.yaml").write_bytes(shipped.read_bytes())
+    with Archive.open(tmp_path / "a.db", speaking=Speaking([topics])) as archive:
+        one, other = "We use your posts to train our AI models.", "We use your mails to train our AI models."
+        store(archive, DOCUMENT, {0: one})
+        assert texts(archive.asking.search("", Within(topic="ai_training"))) == [one]
+        (topics / "cats.yaml").write_text("name: cats\nlanguages: {}\n")
+        store(archive, OTHER, {1: other})
+        assert texts(archive.asking.search("", Within(topic="ai_training"))) == [one]
+        assert texts(archive.asking.search("mails")) == [other]
+        (topics / "cats.yaml").unlink()
+        assert texts(archive.asking.search("", Within(topic="ai_training"))) == [other, one]
+
+
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
