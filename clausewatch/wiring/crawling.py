@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from clausewatch.config import Config
 from clausewatch.config.region import Region as RegionTable
-from clausewatch.wiring.keeping import now_utc, topics
+from clausewatch.wiring.keeping import now_utc, speaking, topics
 from clausewatch.wiring.recording import Apart, recorder
 from crawler import run
 from crawler.browser.chromium import Chromium, find
@@ -54,6 +54,7 @@ def crawler(config: Config, kept: Archive, *, now: Callable[[], datetime] = now_
     Raises TopicError when they cannot be.
     """
     watched = topics(config)
+    kept.asking.read_by(speaking(config))
 
     def crawl(
         chosen: Sequence[Declaration],

@@ -23,7 +23,7 @@ def archive(config: Config, *, must_exist: bool = False, memory: Memory = MUCH) 
     """The archive. must_exist: raise NotFoundError instead of making an empty one, for commands that only ask."""
     if must_exist and not config.archive.exists():
         raise NotFoundError(str(config.archive), "there is no archive yet", "crawl or import something first")
-    return Archive.open(config.archive, memory=memory, speaking=Speaking(_topic_places(config)))
+    return Archive.open(config.archive, memory=memory, speaking=speaking(config))
 
 
 def archive_or_none_yet(config: Config) -> Archive:
@@ -34,6 +34,11 @@ def archive_or_none_yet(config: Config) -> Archive:
 def topics(config: Config) -> tuple[Topic, ...]:
     """The shipped topics and the user's own."""
     return load_topics(_topic_places(config))
+
+
+def speaking(config: Config) -> Speaking:
+    """What tells the index of which topics a passage speaks."""
+    return Speaking(_topic_places(config))
 
 
 def _topic_places(config: Config) -> tuple[Path, ...]:

@@ -45,6 +45,11 @@ class Asking:
         self._speaking = speaking
         self._index = Index(connection, texts, versions, memory, speaking)
 
+    def read_by(self, speaking: Speaking) -> None:
+        """From now on tell by these what a passage speaks of: the configuration names other topics."""
+        self._speaking = speaking
+        self._index.read_by(speaking)
+
     def behind(self) -> int:
         """How many versions the index does not hold yet."""
         return self._index.behind()

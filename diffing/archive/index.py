@@ -61,6 +61,10 @@ class Index:
         self._versions = versions
         self.wordings = Wordings(connection, texts, most=memory.wordings)
 
+    def read_by(self, speaking: Speaking) -> None:
+        """From now on tell by these what a passage speaks of."""
+        self._speaking = speaking
+
     def behind(self) -> int:
         """How many versions it does not hold yet."""
         with self._connection.reading() as database:

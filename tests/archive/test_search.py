@@ -182,6 +182,15 @@ def test_topics_that_cannot_be_read_leave_the_index_as_it_is_until_they_can(tmp_
         assert texts(archive.asking.search("", Within(topic="ai_training"))) == [other, one]
 
 
+def test_an_open_archive_can_be_given_other_topics(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    with Archive.open(tmp_path / "a.db", speaking=Speaking([tmp_path / "none"])) as archive:
+        store(archive, DOCUMENT, {0: "We use your posts to train our AI models."})
+        assert texts(archive.asking.search("", Within(topic="ai_training"))) == []
+        archive.asking.read_by(Speaking([folder("topics")]))
+        assert len(archive.asking.search("", Within(topic="ai_training")).hits) == 1
+
+
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
