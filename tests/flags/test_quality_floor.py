@@ -8,7 +8,7 @@ from tests.support.shared import CORPUS, needs_corpus
 
 LABELS_SHA256 = "3e4ebd7cf3b471e214bb9d739ffffd127a59a79d40067b151fc7992ed8ffd146"
 FLOORS = {
-    "ai_training": {"precision": 0.99, "recall": 0.96, "effect_accuracy": 0.86},
+    "ai_training": {"precision": 0.99, "recall": 0.97, "effect_accuracy": 0.86},
     "microsoft_ads": {"precision": 0.92, "recall": 0.99, "effect_accuracy": 0.91},
 }
 """Rounded down; raise them with the rules, in the same commit."""
