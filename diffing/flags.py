@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -118,9 +118,11 @@ def flags(
     may object to this" speaks of when another passage says it.
     """
     found: list[Flag] = []
-    old, new = _places(edits, before, after)
     spoken = language or FALLBACK
     wordings = {topic.name: topic.wordings[spoken] for topic in topics if spoken in topic.wordings}
+    if not any(map(_look(wordings), _texts(edits))):
+        return ()
+    old, new = _places(edits, before, after)
     old_told, new_told = _speaking(old, wordings), _speaking(new, wordings)
     speaking = [
         topic
@@ -137,6 +139,15 @@ def flags(
         reader = _Judge(topic, wording, language, service, renames, _by_edit(gone), _by_edit(came))
         found.extend(_weighed([judged for step in steps if (judged := reader.flag(step)) is not None]))
     return _once(found)
+
+
+def _texts(edits: Sequence[Edit]) -> Iterator[str]:
+    """The words of all passages that differ, on either side."""
+    for edit in edits:
+        if edit.kind is not EditKind.MOVED:
+            for passage in (edit.before, edit.after, *edit.rest):
+                if passage is not None:
+                    yield passage.text
 
 
 def _places(
@@ -161,15 +172,22 @@ def _places(
 def _speaking(places: Iterable[_Place], wordings: Mapping[str, Wording]) -> Mapping[str, Sequence[_Place]]:
     """By topic the passages that may speak of it, so that no other is cut into sentences."""
     found: dict[str, list[_Place]] = {name: [] for name in wordings}
-    any_topic = any_of(tuple(cues for wording in wordings.values() for cues in (wording.cues, wording.below)))
-    answering = next((wording for wording in wordings.values() if wording.answers), None)  # all in one language
+    look = _look(wordings)
     for place in places:
-        text = place.passage.text
-        if any_topic.met(text) or (answering and answering.replied(text)):
+        if look(place.passage.text):
             for name, wording in wordings.items():
-                if place.may_speak(wording, text):
+                if place.may_speak(wording, place.passage.text):
                     found[name].append(place)
     return found
+
+
+def _look(wordings: Mapping[str, Wording]) -> Callable[[str], bool]:
+    """Whether a text may speak of any of these topics, all in one language: mostly it speaks of none."""
+    any_topic = any_of(tuple(cues for wording in wordings.values() for cues in (wording.cues, wording.below)))
+    answering = next((wording for wording in wordings.values() if wording.answers), None)
+    if answering is None:
+        return any_topic.met
+    return lambda text: any_topic.met(text) or answering.replied(text)
 
 
 def _speaks(old: Sequence[_Place], new: Sequence[_Place], topic: Topic, language: str, service: str) -> bool:

@@ -73,15 +73,14 @@ def language_of(markdown: str) -> str:
 
 @lru_cache(maxsize=8)
 def _language_of(markdown: str) -> str:
-    sample = _sample(markdown, LONG) or _sample(markdown, 1)
-    if len(list(islice(filter(str.isalpha, sample), SHORTEST))) < SHORTEST:
-        return ""
-    return _classified(sample)
+    return _classified(_sample(markdown, LONG) or _sample(markdown, 1))
 
 
 @lru_cache(maxsize=1 << 10)
 def _classified(sample: str) -> str:
     """The language of a sample, remembered: most versions of a text begin alike."""
+    if len(list(islice(filter(str.isalpha, sample), SHORTEST))) < SHORTEST:
+        return ""
     words = " ".join(_WORD.findall(sample.lower()))  # titles in capitals and rows of dots would count as foreign
     for language, probability in _told(words, 1):
         if probability > CERTAIN and language in LANGUAGES:

@@ -67,10 +67,10 @@ class Likeness:
         """
         alone = len(olds) == 1 and len(news) == 1
         all_pairs = len(olds) * len(news) <= ALL_PAIRS
+        compared = self._all if all_pairs else self._likely
         found = False
-        for old, new, score in self._all(olds, news) if all_pairs else self._likely(olds, news):
-            same = alone or self._same_row(old, new) or self._same_lead(old, new)
-            if score >= (floor or (LIKE_ALONE if same else LIKE)):
+        for old, new, score in compared(olds, news, floor or LIKE_ALONE):
+            if floor or score >= LIKE or alone or self._same_row(old, new) or self._same_lead(old, new):
                 found = True
                 yield Pair(old, new, score * score * (self.old_words(old) + self.new_words(new)))
         if alone and not found and floor is None and self._same_letters(olds[0], news[0]):
@@ -106,36 +106,43 @@ class Likeness:
             return False
         return Indel.normalized_similarity(one, other) >= BY_LETTERS
 
-    def _all(self, olds: Sequence[int], news: Sequence[int]) -> Iterator[tuple[int, int, float]]:
+    def _all(self, olds: Sequence[int], news: Sequence[int], floor: float) -> Iterator[tuple[int, int, float]]:
         choices = [self._code(self._new[new]) for new in news]
         for old in olds:
-            yield from self._scored(old, choices, news)
+            yield from self._scored(old, choices, news, floor)
 
-    def _scored(self, old: int, choices: Sequence[str], news: Sequence[int]) -> Iterator[tuple[int, int, float]]:
+    def _scored(
+        self, old: int, choices: Sequence[str], news: Sequence[int], floor: float
+    ) -> Iterator[tuple[int, int, float]]:
         coded = self._code(self._old[old])
+        if len(choices) == 1:  # as in most gaps
+            score = _compared(coded, choices[0], floor)
+            if score >= floor:
+                yield old, news[0], score
+            return
         huge = [at for at, choice in enumerate(choices) if len(coded) * len(choice) > LARGEST_PAIR]
         for at in huge:
-            score = _shared(coded, choices[at])
-            if score >= LIKE_ALONE:
+            score = _compared(coded, choices[at], floor)
+            if score >= floor:
                 yield old, news[at], score
         found = process.extract(
             coded,
             [None if at in huge else choice for at, choice in enumerate(choices)] if huge else choices,
             scorer=Indel.normalized_similarity,
-            score_cutoff=LIKE_ALONE,
+            score_cutoff=floor,
             limit=None,
         )
         for _, score, at in found:
             yield old, news[at], score
 
-    def _likely(self, olds: Sequence[int], news: Sequence[int]) -> Iterator[tuple[int, int, float]]:
+    def _likely(self, olds: Sequence[int], news: Sequence[int], floor: float) -> Iterator[tuple[int, int, float]]:
         holders: dict[str, list[int]] = defaultdict(list)
         for new in news:
             for code in set(self._code(self._new[new])):
                 holders[code].append(new)
         for old in olds:
             likely = self._candidates(self._code(self._old[old]), holders)
-            yield from self._scored(old, [self._code(self._new[new]) for new in likely], likely)
+            yield from self._scored(old, [self._code(self._new[new]) for new in likely], likely, floor)
 
     def _candidates(self, coded: str, holders: dict[str, list[int]]) -> list[int]:
         """New places that share most rare words, most first."""
@@ -151,6 +158,13 @@ class Likeness:
                 words = ["0" if word[0].isdigit() else word for word in words]
             coded = self._coded[text] = "".join(map(self._codes.__getitem__, words))
         return coded
+
+
+def _compared(one: str, other: str, floor: float) -> float:
+    """The likeness of two texts, 0 below the floor; of two huge ones the share of words that both have."""
+    if len(one) * len(other) > LARGEST_PAIR:
+        return _shared(one, other)
+    return Indel.normalized_similarity(one, other, score_cutoff=floor)
 
 
 def _shared(one: str, other: str) -> float:

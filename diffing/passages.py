@@ -149,13 +149,10 @@ class Passages(Sequence[Passage]):
     def __getitem__(self, index: int | slice) -> Passage | tuple[Passage, ...]:
         """The passage there, or those of a slice."""
         if isinstance(index, slice):
-            return tuple(self._passage(number) for number in range(*index.indices(len(self))))
-        return self._passage(range(len(self))[index])
-
-    def _passage(self, number: int) -> Passage:
-        passage = self._passages.get(number)
+            return tuple(self[number] for number in range(*index.indices(len(self))))
+        passage = self._passages.get(index)
         if passage is None:
-            passage = self._passages[number] = self._read(self._layout.places[number])
+            passage = self._passages[index] = self._read(self._layout.places[index])
         return passage
 
     def _read(self, at: int) -> Passage:

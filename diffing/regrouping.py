@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel, LCSseq
@@ -128,7 +129,8 @@ def _around(pair: Pair, free: set[int], wholes: Side, pieces: Side) -> range:
 def _inside(whole: str, piece: str) -> bool:
     if not piece or len(piece) >= len(whole) or len(whole) > LONGEST:
         return False
-    return LCSseq.similarity(whole, piece) >= INSIDE * len(piece)
+    least = INSIDE * len(piece)
+    return LCSseq.similarity(whole, piece, score_cutoff=ceil(least)) >= least
 
 
 def _best(whole: int, runs: Sequence[range], wholes: Side, pieces: Side, *, paired: int | None = None) -> _Found | None:
