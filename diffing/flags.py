@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from diffing.flag import Effect, Flag, Stance
 from diffing.passage import Passage, PassageKind
 from diffing.sentences import Sentence, sentences
 from diffing.topics import Statement, Topic
-from diffing.topics.cues import any_of
+from diffing.topics.cues import together
 from diffing.topics.reader import FALLBACK, sentence_statements
 from diffing.topics.rewording import Block, replacements, rewording
 from diffing.topics.tokens import fold_text, tokens
@@ -120,10 +120,11 @@ def flags(
     found: list[Flag] = []
     spoken = language or FALLBACK
     wordings = {topic.name: topic.wordings[spoken] for topic in topics if spoken in topic.wordings}
-    if not any(map(_look(wordings), _texts(edits))):
+    hints = _hints(edits, wordings)
+    if not hints:
         return ()
     old, new = _places(edits, before, after)
-    old_told, new_told = _speaking(old, wordings), _speaking(new, wordings)
+    old_told, new_told = _speaking(old, wordings, hints), _speaking(new, wordings, hints)
     speaking = [
         topic
         for topic in topics
@@ -169,25 +170,36 @@ def _places(
     )
 
 
-def _speaking(places: Iterable[_Place], wordings: Mapping[str, Wording]) -> Mapping[str, Sequence[_Place]]:
+def _hints(edits: Sequence[Edit], wordings: Mapping[str, Wording]) -> Mapping[str, Mapping[str, bool]]:
+    """By text the topics it may speak of, and whether by itself or only below what is above it: mostly none.
+
+    The topics are all looked for in one language, and so in one pass.
+    """
+    looks = together(tuple(cues for wording in wordings.values() for cues in (wording.cues, wording.below)))
+    answering = [name for name, wording in wordings.items() if wording.answers]
+    hints: dict[str, dict[str, bool]] = {}
+    for text in _texts(edits):
+        met = looks.met(text)
+        replied = bool(answering) and wordings[answering[0]].replied(text)
+        if met or replied:
+            hints[text] = {
+                name: 2 * at in met
+                for at, name in enumerate(wordings)
+                if 2 * at in met or 2 * at + 1 in met or (replied and name in answering)
+            }
+    return hints
+
+
+def _speaking(
+    places: Iterable[_Place], wordings: Mapping[str, Wording], hints: Mapping[str, Mapping[str, bool]]
+) -> Mapping[str, Sequence[_Place]]:
     """By topic the passages that may speak of it, so that no other is cut into sentences."""
     found: dict[str, list[_Place]] = {name: [] for name in wordings}
-    look = _look(wordings)
     for place in places:
-        if look(place.passage.text):
-            for name, wording in wordings.items():
-                if place.may_speak(wording, place.passage.text):
-                    found[name].append(place)
+        for name, by_itself in hints.get(place.passage.text, {}).items():
+            if by_itself or wordings[name].under_head(place.passage, place.lead):
+                found[name].append(place)
     return found
-
-
-def _look(wordings: Mapping[str, Wording]) -> Callable[[str], bool]:
-    """Whether a text may speak of any of these topics, all in one language: mostly it speaks of none."""
-    any_topic = any_of(tuple(cues for wording in wordings.values() for cues in (wording.cues, wording.below)))
-    answering = next((wording for wording in wordings.values() if wording.answers), None)
-    if answering is None:
-        return any_topic.met
-    return lambda text: any_topic.met(text) or answering.replied(text)
 
 
 def _speaks(old: Sequence[_Place], new: Sequence[_Place], topic: Topic, language: str, service: str) -> bool:

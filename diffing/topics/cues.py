@@ -35,11 +35,12 @@ class Cues:
     """
 
     def __init__(self, words: Mapping[str, Iterable[str]], cores: Iterable[tuple[str, str]]) -> None:
+        """enough: whether these classes, a bit each in the order of `words`, hold both of some rule."""
         self.cores = frozenset(cores)
         names = sorted({name for core in self.cores for name in core})
         self.words = {name: tuple(words[name]) for name in names}
         self._cores = frozenset(1 << names.index(first) | 1 << names.index(second) for first, second in self.cores)
-        self._enough = lru_cache(maxsize=1 << 10)(self._are_enough)
+        self.enough = lru_cache(maxsize=1 << 10)(self._are_enough)
         self._met_before = lru_cache(maxsize=1 << 11)(self._met)
 
     def met(self, text: str) -> bool:
@@ -52,7 +53,7 @@ class Cues:
         said = 0
         for at in self._find(_folded(text) if len(text) <= CACHED else _bytes(text)):
             said |= 1 << at
-        return self._enough(said)
+        return self.enough(said)
 
     def _are_enough(self, said: int) -> bool:
         """Whether these classes, a bit each, hold both of some rule."""
@@ -64,11 +65,38 @@ class Cues:
         return _compiled([_pattern(phrases) for phrases in self.words.values()])
 
 
+class Looks:
+    """Several quick looks in one pass over a text."""
+
+    def __init__(self, looks: Sequence[Cues]) -> None:
+        self._looks = [cues for cues in looks if cues.cores]
+        self._at = [at for at, cues in enumerate(looks) if cues.cores]
+        self._met_by = lru_cache(maxsize=1 << 12)(self._are_met_by)
+
+    def met(self, text: str) -> frozenset[int]:
+        """Which of them the text meets, by number."""
+        said = 0
+        for at in self._find(_folded(text) if len(text) <= CACHED else _bytes(text)):
+            said |= 1 << at
+        return self._met_by(said)
+
+    def _are_met_by(self, said: int) -> frozenset[int]:
+        met = set()
+        for at, cues in zip(self._at, self._looks, strict=True):
+            if cues.enough(said & ((1 << len(cues.words)) - 1)):
+                met.add(at)
+            said >>= len(cues.words)
+        return frozenset(met)
+
+    @cached_property
+    def _find(self) -> Callable[[bytes], Sequence[int]]:
+        return _compiled([_pattern(phrases) for cues in self._looks for phrases in cues.words.values()])
+
+
 @lru_cache(maxsize=64)
-def any_of(looks: Sequence[Cues]) -> Cues:
-    """What is met by all that one of these is met by: several topics are looked for in one pass."""
-    words = {f"{at} {name}": phrases for at, cues in enumerate(looks) for name, phrases in cues.words.items()}
-    return Cues(words, [(f"{at} {one}", f"{at} {other}") for at, cues in enumerate(looks) for one, other in cues.cores])
+def together(looks: tuple[Cues, ...]) -> Looks:
+    """These looks in one pass, made once."""
+    return Looks(looks)
 
 
 def _compiled(patterns: Sequence[bytes]) -> Callable[[bytes], Sequence[int]]:

@@ -94,13 +94,14 @@ class Wording:
         """
         if self.cues.met(text):
             return True
-        return (self.below.met(text) or self.replied(text)) and self._under_head(passage, lead)
+        return (self.below.met(text) or self.replied(text)) and self.under_head(passage, lead)
 
     def replied(self, text: str) -> bool:
         """Whether some rule is for answers and the text may hold one."""
         return self.answers and self.grammar.replies.stand_in(text)
 
-    def _under_head(self, passage: Passage, lead: Callable[[], str]) -> bool:
+    def under_head(self, passage: Passage, lead: Callable[[], str]) -> bool:
+        """Whether what a rule may need above stands over the passage or before it."""
         stem = passage.stem if passage.kind is PassageKind.ROW else passage.stem[-1:]
         over = (passage.text, *passage.section[-1:], *stem)
         return any(map(self.heads.met, over)) or self.heads.met(lead())
