@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
-from operator import attrgetter
 
 from diffing.change import ChangeKind
 from diffing.edit import Edit, EditKind
@@ -50,27 +49,12 @@ def is_cosmetic(edit: Edit) -> bool:
 def _same_words(edits: Sequence[Edit]) -> bool:
     """Whether the passages that changed hold the same words on both sides, cut up differently."""
     changed = [edit for edit in edits if edit.kind is not EditKind.MOVED]
-    if not _may_begin_alike(changed):
-        return False
     olds = {at: passage for edit in changed for at, passage in zip(edit.old_places, edit.olds, strict=True)}
     news = {at: passage for edit in changed for at, passage in zip(edit.new_places, edit.news, strict=True)}
     before, after = ([side[at] for at in sorted(side)] for side in (olds, news))
     if all(old == new for old, new in zip_longest(_words(before), _words(after))):
         return True
     return any(LOST in passage.text for passage in chain(before, after)) and _same(_joined(before), _joined(after))
-
-
-def _may_begin_alike(changed: Sequence[Edit]) -> bool:
-    """A quick look at the first passage on either side: of most changes it tells that their words differ."""
-    olds = [edit for edit in changed if edit.before_index is not None]
-    news = [edit for edit in changed if edit.after_index is not None]
-    if not (olds and news):
-        return False
-    old = min(olds, key=attrgetter("before_index")).before
-    new = min(news, key=attrgetter("after_index")).after
-    return all(
-        one == other for one, other in zip(_words((old,) if old else ()), _words((new,) if new else ()), strict=False)
-    )
 
 
 def _words(passages: Iterable[Passage]) -> Iterator[str]:
