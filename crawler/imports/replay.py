@@ -1,13 +1,12 @@
 """Replay: recorded versions put through the same gate, judgement and archive as our own visits."""
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import zip_longest
 
 from crawler.cycles import seldom_collecting
 from crawler.imports.ota import Recorded
-from crawler.imports.repository import Blobs, Repository
+from crawler.imports.repository import Repository
 from crawler.observation import Observation
 from crawler.recorder import Recorder
 from crawler.visit import Visit
@@ -33,8 +32,8 @@ def replay(
     recorder: Recorder,
 ) -> Iterator[Visit]:
     """Put recorded versions through the recorder, in the order given; a visit each."""
-    with repository.blobs() as blobs, seldom_collecting(SELDOM):
-        for recorded, text in zip(versions, _texts(blobs, [recorded.blob for recorded in versions]), strict=True):
+    with seldom_collecting(SELDOM):
+        for recorded, text in zip(versions, _texts(repository, [each.blob for each in versions]), strict=True):
             if text is not None:
                 yield recorder.observe(
                     _observation(recorded, text),
@@ -43,18 +42,25 @@ def replay(
                 )
 
 
-def _texts(blobs: Blobs, names: Sequence[str]) -> Iterator[str | None]:
-    """The text of each blob; git is asked for the next one before this one is given."""
-    recent: OrderedDict[str, str | None] = OrderedDict()
-    for name, following in zip_longest(names, names[1:]):
-        if name not in recent:
-            recent[name] = blobs.text(name)
-        recent.move_to_end(name)
-        if len(recent) > REMEMBERED:
-            recent.popitem(last=False)
-        if following is not None and following not in recent:
-            blobs.ask(following)
-        yield recent[name]
+def _texts(repository: Repository, names: Sequence[str]) -> Iterator[str | None]:
+    """The text of each blob."""
+    fresh = repository.texts([name for name, is_new, _ in _recent(names) if is_new])
+    held: dict[str, str | None] = {}
+    for name, is_new, dropped in _recent(names):
+        if is_new:
+            held[name] = next(fresh)
+        yield held[name]
+        held.pop(dropped, None)
+
+
+def _recent(names: Iterable[str]) -> Iterator[tuple[str, bool, str]]:
+    """For each name whether it must be read, and the one that is not held any longer then; "" for none."""
+    held: OrderedDict[str, None] = OrderedDict()
+    for name in names:
+        is_new = name not in held
+        held[name] = None
+        held.move_to_end(name)
+        yield name, is_new, held.popitem(last=False)[0] if len(held) > REMEMBERED else ""
 
 
 def _observation(recorded: Recorded, text: str) -> Observation:

@@ -52,6 +52,21 @@ class Repository:
             yield Blobs(process.stdin, process.stdout, self.name)
             process.stdin.close()
 
+    def texts(self, blobs: Sequence[str]) -> Iterator[str | None]:
+        """The text of each blob, in order, as `Blobs.text` gives it.
+
+        All are asked for at once, so that git reads on while a text is worked on.
+        """
+        with tempfile.TemporaryFile() as questions:
+            questions.writelines(map(_question, blobs))
+            questions.seek(0)
+            with subprocess.Popen(  # noqa: S603
+                self.command("cat-file", "--batch", "--buffer"), stdin=questions, stdout=subprocess.PIPE
+            ) as process:
+                assert process.stdout is not None
+                for blob in blobs:
+                    yield _text(_answer(process.stdout, blob, self.name))
+
     def command(self, *arguments: str) -> list[str]:
         """A git command on this repository, which runs nothing that the repository's own configuration names."""
         return ["git", *HARMLESS, "-c", f"safe.directory={self.folder}", "-C", str(self.folder), *arguments]
@@ -64,37 +79,41 @@ class Blobs:
         self._questions = questions
         self._answers = answers
         self._name = name
-        self._asked: str | None = None
 
     def text(self, blob: str) -> str | None:
         """The text of the blob; bytes that are no UTF-8 are lone surrogates."""
-        content = self.read(blob)
-        return None if content is None else content.decode("utf-8", "surrogateescape")
-
-    def ask(self, blob: str) -> None:
-        """Have git look for a blob while other work is done; the next blob read must be this one."""
-        if self._asked is None:
-            self._asked = blob
-            try:
-                self._questions.write(blob.encode("ascii", "replace").replace(b"\n", b"") + b"\n")
-                self._questions.flush()
-            except BrokenPipeError:  # git has stopped, as reading will tell
-                with suppress(BrokenPipeError):
-                    self._questions.close()  # or it would try again to send what nobody takes, and fail with that
+        return _text(self.read(blob))
 
     def read(self, blob: str) -> bytes | None:
         """The bytes of the blob; None when the repository does not hold it. Raises HistoryError when git stops."""
-        self.ask(blob)
-        assert self._asked == blob, "blobs are read in the order they are asked for"
-        self._asked = None
-        answer = self._answers.readline().split()
-        if len(answer) == 3 and answer[2].isdigit():
-            content = self._answers.read(int(answer[2]))
-            self._answers.read(1)
-            return content
-        if answer and answer[-1] in (b"missing", b"ambiguous"):
-            return None
-        raise HistoryError(self._name, f"git stopped while reading {blob}", "check it with `git fsck`")
+        try:
+            self._questions.write(_question(blob))
+            self._questions.flush()
+        except BrokenPipeError:  # git has stopped, as reading will tell
+            with suppress(BrokenPipeError):
+                self._questions.close()  # or it would try again to send what nobody takes, and fail with that
+        return _answer(self._answers, blob, self._name)
+
+
+def _question(blob: str) -> bytes:
+    return blob.encode("ascii", "replace").replace(b"\n", b"") + b"\n"
+
+
+def _answer(answers: IO[bytes], blob: str, name: str) -> bytes | None:
+    """The next answer of `git cat-file --batch`. Raises HistoryError when there is none."""
+    answer = answers.readline().split()
+    if len(answer) == 3 and answer[2].isdigit():
+        content = answers.read(int(answer[2]))
+        answers.read(1)
+        return content
+    if answer and answer[-1] in (b"missing", b"ambiguous"):
+        return None
+    raise HistoryError(name, f"git stopped while reading {blob}", "check it with `git fsck`")
+
+
+def _text(content: bytes | None) -> str | None:
+    """The text of a blob; bytes that are no UTF-8 are lone surrogates."""
+    return None if content is None else content.decode("utf-8", "surrogateescape")
 
 
 @contextmanager
