@@ -21,7 +21,7 @@ from diffing.gate import shrank, suspicion
 from diffing.judge import judge, judge_post
 from diffing.language import language_of
 from diffing.outcome import Outcome
-from diffing.returns import Return, return_of
+from diffing.returns import Return
 from diffing.topics import Topic
 from diffing.version import Document, Version, text_hash
 from diffing.warning import TermsWarning, WarningReason
@@ -188,8 +188,7 @@ class Recorder:
 
     def _changed(self, observation: Observation, current: Version, version: Version, upgrade: bool) -> Visit:
         document, seen = observation.document, text_hash(version.text)
-        stays = self._archive.stays(document) if self._archive.stood(document, seen) else ()
-        back = return_of(stays, seen, version.observed_at)
+        back = self._archive.back(document, seen, version.observed_at)
         judgement = self._judged(current, version, back=back, upgrade=upgrade)
         if judgement.news and (fault := unconfirmed(self._archive, version, observation.confirm)):
             return self.fault(document, fault, observation.observed_at)

@@ -1,6 +1,7 @@
 """Returns: whether a text that stood before is back, and whether that is news or a page that flips."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,39 +41,48 @@ class Return:
     flips: int
 
 
-def return_of(stays: Sequence[Stay], text_hash: str, now: datetime) -> Return | None:
+class Runs:
+    """Stays of one document, those of the same text in a row as one; they are added oldest first.
+
+    What a return is told from is kept up to date, so that telling it takes no longer the longer the history is.
+    """
+
+    def __init__(self, stays: Iterable[Stay] = ()) -> None:
+        self.runs: list[Stay] = []
+        self.first: dict[str, int] = {}
+        self.last: dict[str, int] = {}
+        self.returns: list[datetime] = []
+        for stay in stays:
+            self.add(stay)
+
+    def add(self, stay: Stay) -> None:
+        """Take in the next stay."""
+        text = stay.text_hash
+        if self.runs and self.runs[-1].text_hash == text:
+            return
+        if text in self.first:
+            self.returns.append(stay.observed_at)
+        self.first.setdefault(text, len(self.runs))
+        self.last[text] = len(self.runs)
+        self.runs.append(stay)
+
+
+def return_of(history: Runs, text_hash: str, now: datetime) -> Return | None:
     """Tell whether a text seen at `now` stood before, and whether its return is news.
 
-    stays: of this document, oldest first, the last one still standing. None when the text is new or is the one that
-    stands. A clock that went backwards counts as no time at all.
+    history: of this document; its last text still stands. None when the text is new or is the one that stands. A clock
+    that went backwards counts as no time at all.
     """
-    runs = _runs(stays)
-    if not runs or runs[-1].text_hash == text_hash:
+    last = history.last.get(text_hash)
+    if last is None or last == len(history.runs) - 1:
         return None
-    last = next((at for at in range(len(runs) - 1, -1, -1) if runs[at].text_hash == text_hash), None)
-    if last is None:
-        return None
-    stood = _longest(runs[last + 1 :], now)
-    flips = sum(now - begun <= FLIP_WINDOW for begun in _returns(runs))
+    stood = _longest(history.runs[last + 1 :], now)
+    flips = len(history.returns) - bisect_left(history.returns, now - FLIP_WINDOW)
     news = (flips == 0 and stood >= SETTLED) or (flips == 1 and stood >= ONE_FLIP_SETTLED)
-    first = next(run for run in runs if run.text_hash == text_hash)
-    return Return(version_id=runs[last].version_id, observed_at=first.observed_at, news=news, stood=stood, flips=flips)
-
-
-def _runs(stays: Sequence[Stay]) -> list[Stay]:
-    """Stays of the same text in a row, as one."""
-    return [stay for at, stay in enumerate(stays) if at == 0 or stays[at - 1].text_hash != stay.text_hash]
-
-
-def _returns(runs: Sequence[Stay]) -> list[datetime]:
-    """When earlier texts came back."""
-    seen: set[str] = set()
-    back: list[datetime] = []
-    for run in runs:
-        if run.text_hash in seen:
-            back.append(run.observed_at)
-        seen.add(run.text_hash)
-    return back
+    first = history.runs[history.first[text_hash]]
+    return Return(
+        version_id=history.runs[last].version_id, observed_at=first.observed_at, news=news, stood=stood, flips=flips
+    )
 
 
 def _longest(others: Sequence[Stay], now: datetime) -> timedelta:

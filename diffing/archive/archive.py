@@ -28,6 +28,7 @@ from diffing.archive.texts import Texts
 from diffing.capture import Capture
 from diffing.change import Change, ChangeKind
 from diffing.fault import FaultReason
+from diffing.returns import Return
 from diffing.stay import Stay
 from diffing.topics.speaking import Speaking
 from diffing.version import Document, Version
@@ -201,10 +202,13 @@ class Archive:
         with self.reading() as database:
             return self._stays.of(database, document)
 
-    def stood(self, document: Document, text_hash: str) -> bool:
-        """Whether a document ever had the text of that hash; asking is quick however long its history is."""
+    def back(self, document: Document, text_hash: str, now: datetime) -> Return | None:
+        """Whether a text seen now stood in a document before, and whether that it is back is news.
+
+        Asking is quick however long the history is.
+        """
         with self.reading() as database:
-            return self._stays.stood(database, document, text_hash)
+            return self._stays.back(database, document, text_hash, now)
 
     def validators(self, document: Document, source: str) -> Capture | None:
         """The newest capture of a source that gave a text; its headers hold the validators of the next request."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import sqlite_utils
@@ -9,6 +10,7 @@ import sqlite_utils
 from diffing.archive import documents
 from diffing.archive.clock import from_ms
 from diffing.archive.connection import Connection
+from diffing.returns import Return, Runs, return_of
 from diffing.stay import Stay
 from diffing.version import Document
 
@@ -22,19 +24,21 @@ JOIN texts ON texts.id = versions.text_id
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Known:
-    """The stays of a document, oldest first, and the hashes of their texts."""
+    """The stays of a document, oldest first, and the runs they make."""
 
     stays: list[Stay] = field(default_factory=list)
-    texts: set[str] = field(default_factory=set)
+    runs: Runs = field(default_factory=Runs)
 
     def add(self, new: Sequence[Stay]) -> None:
         in_order = len(new) == 1 and (not self.stays or self.stays[-1].observed_at <= new[0].observed_at)
         self.stays.extend(new)
-        if not in_order:
+        if in_order:
+            self.runs.add(new[0])
+        else:
             self.stays.sort(key=lambda stay: stay.observed_at)  # stable, so that ties stay as recorded
-        self.texts.update(stay.text_hash for stay in new)
+            self.runs = Runs(self.stays)
 
 
 class Stays:
@@ -50,9 +54,9 @@ class Stays:
         """All of a document's, oldest first; at the same moment in the order they were recorded."""
         return tuple(self._of(database, document).stays)
 
-    def stood(self, database: sqlite_utils.Database, document: Document, text_hash: str) -> bool:
-        """Whether the document ever had that text."""
-        return text_hash in self._of(database, document).texts
+    def back(self, database: sqlite_utils.Database, document: Document, text_hash: str, now: datetime) -> Return | None:
+        """Whether a text seen now stood in the document before, see `return_of`."""
+        return return_of(self._of(database, document).runs, text_hash, now)
 
     def _of(self, database: sqlite_utils.Database, document: Document) -> _Known:
         self._catch_up(database)

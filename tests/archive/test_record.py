@@ -350,3 +350,17 @@ def test_an_older_history_can_be_recorded_before_what_is_there(archive: Archive)
     assert archive.versions(DOCUMENT) == (older, old, today)
     assert [stay.version_id for stay in archive.stays(DOCUMENT)] == [older.id, old.id, today.id]
     assert archive.current(DOCUMENT) == today
+
+
+def test_a_text_that_is_back_is_known_from_the_record(archive: Archive) -> None:
+    old, new = version("old"), version("new", hours=20 * 24)
+    now = new.observed_at + timedelta(days=5)
+    archive.record(first(old))
+    archive.record(following(old, new))
+
+    back = archive.back(DOCUMENT, text_hash("old"), now)
+
+    assert back is not None
+    assert (back.version_id, back.stood, back.news) == (old.id, timedelta(days=5), True)
+    assert archive.back(DOCUMENT, text_hash("new"), now) is None
+    assert archive.back(DOCUMENT, text_hash("never seen"), now) is None

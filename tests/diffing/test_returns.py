@@ -4,17 +4,17 @@ import pytest
 
 from diffing.change import ChangeKind
 from diffing.judge import judge
-from diffing.returns import FLIP_WINDOW, ONE_FLIP_SETTLED, SETTLED, return_of
+from diffing.returns import FLIP_WINDOW, ONE_FLIP_SETTLED, SETTLED, Runs, return_of
 from diffing.stay import Stay
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def history(*days_and_texts: tuple[float, str]) -> list[Stay]:
-    return [
+def history(*days_and_texts: tuple[float, str]) -> Runs:
+    return Runs(
         Stay(version_id=f"v{at}", text_hash=text, observed_at=BEGIN + timedelta(days=day))
         for at, (day, text) in enumerate(days_and_texts)
-    ]
+    )
 
 
 def day(number: float) -> datetime:
@@ -23,7 +23,7 @@ def day(number: float) -> datetime:
 
 def test_a_text_never_seen_before_is_no_return() -> None:
     assert return_of(history((0, "old"), (5, "new")), "newest", day(9)) is None
-    assert return_of([], "first", day(0)) is None
+    assert return_of(Runs(), "first", day(0)) is None
 
 
 def test_the_text_that_stands_is_no_return() -> None:
