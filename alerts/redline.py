@@ -107,5 +107,6 @@ def _around(text: str, context: int, *, first: bool, last: bool) -> str:
     tail = [] if last else words[max(0, len(words) - context) :] if context else []
     if len(words) <= len(head) + len(tail) + 1:
         return text
+    start = " " if head and text[:1].isspace() else ""
     end = " " if text[-1:].isspace() else ""
-    return " ".join([*head, "…", *tail]) + end
+    return start + " ".join([*head, "…", *tail]) + end
