@@ -26,8 +26,7 @@ class Context:
         self._titles = titles
         self._stems: dict[int, tuple[int, ...]] = {}
         self._told: dict[int, tuple[str, ...]] = {}
-        self._tree = _Tree()
-        self._next = 0
+        self._trees: dict[int, _Tree] = {}  # by the block up to which each list or table was read
         self._reading = Lock()
 
     def section(self, at: int) -> tuple[str, ...]:
@@ -49,22 +48,21 @@ class Context:
         return tuple(_lead(text_of(self._blocks[place])) for place in hangs_from)
 
     def _hangs_from(self, at: int) -> tuple[int, ...]:
-        """Read what the block there hangs from, on from where was read last if that is all one list or table."""
+        """Read what the block there hangs from, on from where its list or table was read last: no block twice."""
         with self._reading:
             if at not in self._stems:
                 opening = self._opening(at)
-                if opening != self._next:
-                    self._tree = _Tree()
+                tree = self._trees.pop(opening, None) or _Tree()
                 for place in range(opening, at + 1):
-                    self._stems[place] = self._tree.hang(self._blocks[place], place)
-                self._next = at + 1
+                    self._stems[place] = tree.hang(self._blocks[place], place)
+                self._trees[at + 1] = tree
             return self._stems[at]
 
     def _opening(self, at: int) -> int:
         """Where to begin reading to know what the block there hangs from: nothing above it matters, or it was read."""
         number = bisect_right(self._headings.places, at)
         top = self._headings.places[number - 1] + 1 if number else 0
-        while at > top and at != self._next and not self._starts_anew(at):
+        while at > top and at not in self._trees and not self._starts_anew(at):
             at -= 1
         return at
 

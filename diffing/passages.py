@@ -9,8 +9,8 @@ from typing import NamedTuple, overload
 from diffing.block import SURELY_WORDS, has_words, read, shape
 from diffing.context import Context
 from diffing.ends import equal_ends
+from diffing.lazy import LazyPassage
 from diffing.passage import Passage, PassageKind
-from diffing.standing import StandingPassage
 
 REMEMBERED = 1_000_000
 """Characters up to which the passages of a text are remembered for the next comparison."""
@@ -159,7 +159,7 @@ class Passages(Sequence[Passage]):
         markdown = self._layout.blocks[at]
         block = read(markdown)
         assert block.kind is not None, "only blocks with words are passages"
-        return StandingPassage(markdown, block, at, self._context)
+        return LazyPassage(markdown, block, at, self._context)
 
 
 _cut_before = lru_cache(maxsize=8)(_cut)

@@ -45,6 +45,7 @@ class Runs:
     """Stays of one document, those of the same text in a row as one; they are added oldest first.
 
     What a return is told from is kept up to date, so that telling it takes no longer the longer the history is.
+    runs: the first stay of each. first, last: by text, the numbers of its runs. returns: when earlier texts came back.
     """
 
     def __init__(self, stays: Iterable[Stay] = ()) -> None:

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 
 from crawler.cycles import seldom_collecting
@@ -44,13 +45,13 @@ def replay(
 
 def _texts(repository: Repository, names: Sequence[str]) -> Iterator[str | None]:
     """The text of each blob."""
-    fresh = repository.texts([name for name, is_new, _ in _recent(names) if is_new])
     held: dict[str, str | None] = {}
-    for name, is_new, dropped in _recent(names):
-        if is_new:
-            held[name] = next(fresh)
-        yield held[name]
-        held.pop(dropped, None)
+    with closing(repository.texts([name for name, is_new, _ in _recent(names) if is_new])) as fresh:
+        for name, is_new, dropped in _recent(names):
+            if is_new:
+                held[name] = next(fresh)
+            yield held[name]
+            held.pop(dropped, None)
 
 
 def _recent(names: Iterable[str]) -> Iterator[tuple[str, bool, str]]:

@@ -2,7 +2,7 @@
 
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -52,7 +52,7 @@ class Repository:
             yield Blobs(process.stdin, process.stdout, self.name)
             process.stdin.close()
 
-    def texts(self, blobs: Sequence[str]) -> Iterator[str | None]:
+    def texts(self, blobs: Sequence[str]) -> Generator[str | None, None, None]:
         """The text of each blob, in order, as `Blobs.text` gives it.
 
         All are asked for at once, so that git reads on while a text is worked on.

@@ -116,9 +116,10 @@ def _from_varints(packed: bytes) -> Iterator[int]:
 
 def compress(raw: bytes, before: bytes = b"") -> bytes:
     """One zstd frame. before: what the reader will already have; runs that stand there cost next to nothing."""
-    if not before:
+    known = _dictionary(before)
+    if known is None:
         return _plain.compressor.compress(raw)
-    return zstandard.ZstdCompressor(level=LEVEL, write_dict_id=False, dict_data=_dictionary(before)).compress(raw)
+    return zstandard.ZstdCompressor(level=LEVEL, write_dict_id=False, dict_data=known).compress(raw)
 
 
 def decompress(frame: bytes, before: bytes = b"") -> bytes:

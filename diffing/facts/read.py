@@ -135,7 +135,7 @@ def _links_in(part: Part) -> list[tuple[str, int, int]]:
 def _head(edits: Sequence[Edit], after: Sequence[Passage], language: str, observed_on: date) -> Iterator[Fact]:
     """Effective dates in the changed sentences at the head of the text."""
     for edit in edits:
-        if edit.after_index is None or edit.after_index >= HEAD or not _counts(edit.after_text or ""):
+        if edit.after_index is None or edit.after_index >= HEAD or not _has_digit(edit.after_text or ""):
             continue
         for at, new in spans_by_place(edit):
             for sentence in sentences(after[at].text[:LENGTH], language):
@@ -146,7 +146,7 @@ def _head(edits: Sequence[Edit], after: Sequence[Passage], language: str, observ
                     yield reading.fact(at, after[at].text)
 
 
-def _counts(text: str) -> bool:
+def _has_digit(text: str) -> bool:
     """Whether a digit stands in it, as in every date; most titles and openings have none."""
     return _DIGIT.search(text) is not None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from diffing.passage import Passage, PassageKind
 from diffing.topics.errors import TopicError
 from diffing.topics.loader import load_topics, topic_files
-from diffing.topics.reader import statements
+from diffing.topics.reader import FALLBACK, statements
 from diffing.topics.statement import Statement
 from diffing.topics.topic import Topic
 
@@ -71,7 +71,7 @@ class Speaking:
 
 def _read(passage: Passage, topic: Topic, language: str, service: str) -> tuple[Statement, ...]:
     """The statements; nearly all passages are told at a glance to make none."""
-    wording = topic.wordings.get(language or "en")
+    wording = topic.wordings.get(language or FALLBACK)
     if wording is None or not wording.may_speak(passage.text, passage):
         return ()
     return statements(passage, topic, language, service)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diffing import context
 from diffing.block import has_words, read
 from diffing.context import DEEPEST
 from diffing.passage import Passage, PassageKind
@@ -211,3 +212,21 @@ def test_a_passage_is_the_same_whichever_is_read_first(markdown: str, chance: Ra
         assert mixed[place] == Passages(markdown)[place]
 
     assert tuple(in_order) == tuple(mixed)
+
+
+def test_lists_asked_about_in_turn_are_each_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    hang = context._Tree.hang
+
+    def noting(tree: context._Tree, block: str, at: int) -> tuple[int, ...]:
+        read.append(at)
+        return hang(tree, block, at)
+
+    monkeypatch.setattr(context._Tree, "hang", noting)
+    markdown = "We use:\n\n" + "*   one\n" * 40 + "\nWe share:\n\n" + "*   two\n" * 40
+    found = Passages(markdown)
+
+    stems = [found[start + at].stem for at in range(40) for start in (1, 42)]
+
+    assert stems == [("We use:",), ("We share:",)] * 40
+    assert len(read) == len(set(read))

@@ -1,4 +1,4 @@
-"""Standing passage: one that knows where it stands, and reads what is around it when asked."""
+"""Lazy passage: one that knows where it stands, and reads what is around it when asked."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from diffing.passage import Passage, PassageKind
 _put = object.__setattr__  # passages are frozen
 
 
-class StandingPassage(Passage):
+class LazyPassage(Passage):
     """A passage of a version. Of most passages of a rewrite nobody asks for more than the words."""
 
     __slots__ = ("_at", "_context")
