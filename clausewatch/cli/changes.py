@@ -1,9 +1,8 @@
 """`clausewatch changes`: what changed, newest first."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain, islice
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 from rich.padding import Padding
@@ -16,12 +15,8 @@ from clausewatch.cli.main import app
 from clausewatch.cli.topic_names import check_topic
 from clausewatch.cli.when import moment
 from clausewatch.cli.words import flags_in_words
-from diffing.archive import Archive
 from diffing.archive.listing import Listed, Wanted
 from diffing.change import ChangeKind
-
-AT_ONCE: Final = 100
-"""Changes that are read in one go."""
 
 
 @app.command()
@@ -48,7 +43,7 @@ def changes(
             kind=kind,
             news=None if kind or every else True,
         )
-        found = islice(_listed(archive, wanted), limit)
+        found = islice(archive.asking.every_change(wanted), limit)
         first = next(found, None)
         if first is None:
             check_topic(topic)
@@ -63,17 +58,6 @@ def changes(
             console.print(*_entry(one), sep="\n")
         if first is None:
             console.print("No change matches. `clausewatch changes --help` names the filters.")
-
-
-def _listed(archive: Archive, wanted: Wanted) -> Iterator[Listed]:
-    """Changes, newest first, without reading their texts: of a large archive that takes minutes."""
-    after: str | None = None
-    while True:
-        page = archive.asking.changes(wanted, limit=AT_ONCE, after=after)
-        yield from page.items
-        after = page.next
-        if after is None:
-            return
 
 
 def _entry(one: Listed) -> list[object]:

@@ -19,8 +19,8 @@ from diffing.version import Document
 Row = Mapping[str, Any]
 OnProgress = Callable[["Table", int], None]
 
-AT_ONCE: Final = 500
-"""Changes that are read in one go."""
+REPORTED: Final = 500
+"""Rows between two reports of progress."""
 
 _FORMULA = re.compile(r"\s*[=+\-@\t\r|%]")
 """What a spreadsheet takes for the beginning of a formula or a command."""
@@ -65,11 +65,11 @@ def rows(archive: Archive, table: Table, wanted: Wanted) -> Iterator[Row]:
     """
     match table:
         case Table.CHANGES:
-            return (_change(one) for one in _listed(archive, wanted))
+            return (_change(one) for one in archive.asking.every_change(wanted))
         case Table.FLAGS:
-            return (row for one in _listed(archive, wanted) for row in _flags(one))
+            return (row for one in archive.asking.every_change(wanted) for row in _flags(one))
         case Table.FACTS:
-            return (row for one in _listed(archive, wanted) for row in _facts(one))
+            return (row for one in archive.asking.every_change(wanted) for row in _facts(one))
         case Table.PASSAGES:
             documents = archive.documents(wanted.service, wanted.terms, wanted.collection)
             return (row for document in documents for row in _passages(archive, document))
@@ -96,7 +96,7 @@ def write(
             with part.open("w", encoding=_ENCODINGS[shape], newline="") as file:
                 count = 0
                 for count, _ in enumerate(_WRITERS[shape](file, table, rows(archive, table, wanted)), 1):
-                    if count % AT_ONCE == 0:
+                    if count % REPORTED == 0:
                         on_progress(table, count)
                 file.flush()
                 os.fsync(file.fileno())
@@ -144,16 +144,6 @@ _ENCODINGS: Final = {Shape.JSONL: "utf-8", Shape.CSV: "utf-8-sig"}
 """A spreadsheet that finds no byte-order mark takes accents for the signs of another code page."""
 
 _WRITERS: Final = {Shape.JSONL: _jsonl, Shape.CSV: _csv}
-
-
-def _listed(archive: Archive, wanted: Wanted) -> Iterator[Listed]:
-    after: str | None = None
-    while True:
-        page = archive.asking.changes(wanted, limit=AT_ONCE, after=after)
-        yield from page.items
-        after = page.next
-        if after is None:
-            return
 
 
 def _place(document: Document) -> dict[str, Any]:

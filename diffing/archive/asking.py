@@ -23,6 +23,9 @@ from diffing.language import language_of
 from diffing.topics.speaking import Speaking
 from diffing.version import Document
 
+AT_ONCE = 100
+"""Changes that are read in one go."""
+
 PAGE = 10
 """Hits on a page."""
 
@@ -106,6 +109,16 @@ class Asking:
         """Changes, newest first, page by page, without reading their texts. after: `next` of the page before."""
         with self._connection.reading() as database:
             return listing.listed(database, wanted, limit=limit, after=after)
+
+    def every_change(self, wanted: Wanted = ALL) -> Iterator[Listed]:
+        """The same one by one, read AT_ONCE in one go."""
+        after: str | None = None
+        while True:
+            page = self.changes(wanted, limit=AT_ONCE, after=after)
+            yield from page.items
+            after = page.next
+            if after is None:
+                return
 
     def counts(self, wanted: Wanted = ALL) -> Counts:
         """How many changes there are of what is asked for."""
