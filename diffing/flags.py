@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,10 +12,10 @@ from rapidfuzz.distance import Indel
 from diffing.direction import direction
 from diffing.edit import Edit, EditKind
 from diffing.flag import Effect, Flag, Stance
-from diffing.passage import Passage, PassageKind
+from diffing.passage import Passage
+from diffing.places import Place, hints_of, places, that_may_speak
 from diffing.sentences import Sentence, sentences
 from diffing.topics import Statement, Topic
-from diffing.topics.cues import together
 from diffing.topics.reader import FALLBACK, sentence_statements
 from diffing.topics.rewording import Block, replacements, rewording
 from diffing.topics.tokens import fold_text, tokens
@@ -54,34 +54,10 @@ LOST = {
 }
 
 
-class _Place(NamedTuple):
-    """A passage on one side of an edit.
-
-    of, at: the version it stands in, an empty one when nobody gave it, and where there.
-    """
-
-    edit: int
-    passage: Passage
-    of: Sequence[Passage]
-    at: int
-
-    def lead(self) -> str:
-        """What stands right above it in its section; "" when nothing does."""
-        if not 0 < self.at <= len(self.of):
-            return ""
-        above = self.of[self.at - 1]
-        spoken = above.kind is not PassageKind.HEADING and above.section == self.passage.section
-        return " ".join((*above.stem[-1:], above.text)) if spoken else ""
-
-    def may_speak(self, wording: Wording, text: str) -> bool:
-        """Whether that text of the passage, all of it or a sentence, may hold a statement."""
-        return wording.may_speak(text, self.passage, self.lead)
-
-
 class _Side(NamedTuple):
     """A sentence on one side of an edit. words: its words without stops, folded, without a number in front."""
 
-    place: _Place
+    place: Place
     sentence: Sentence
     words: tuple[str, ...]
 
@@ -120,11 +96,11 @@ def flags(
     found: list[Flag] = []
     spoken = language or FALLBACK
     wordings = {topic.name: topic.wordings[spoken] for topic in topics if spoken in topic.wordings}
-    hints = _hints(edits, wordings)
+    hints = hints_of(edits, wordings)
     if not hints:
         return ()
-    old, new = _places(edits, before, after)
-    old_told, new_told = _speaking(old, wordings, hints), _speaking(new, wordings, hints)
+    old, new = places(edits, before, after)
+    old_told, new_told = that_may_speak(old, wordings, hints), that_may_speak(new, wordings, hints)
     speaking = [
         topic
         for topic in topics
@@ -142,67 +118,7 @@ def flags(
     return _once(found)
 
 
-def _texts(edits: Sequence[Edit]) -> Iterator[str]:
-    """The words of all passages that differ, on either side."""
-    for edit in edits:
-        if edit.kind is not EditKind.MOVED:
-            for passage in (edit.before, edit.after, *edit.rest):
-                if passage is not None:
-                    yield passage.text
-
-
-def _places(
-    edits: Sequence[Edit], before: Sequence[Passage], after: Sequence[Passage]
-) -> tuple[list[_Place], list[_Place]]:
-    """The passages that went or changed, and those that came or are what became of them."""
-    differ = [(index, edit) for index, edit in enumerate(edits) if edit.kind is not EditKind.MOVED]
-    return (
-        [
-            _Place(index, old, before, at)
-            for index, edit in differ
-            for at, old in enumerate(edit.olds, edit.before_index or 0)
-        ],
-        [
-            _Place(index, new, after, at)
-            for index, edit in differ
-            for at, new in enumerate(edit.news, edit.after_index or 0)
-        ],
-    )
-
-
-def _hints(edits: Sequence[Edit], wordings: Mapping[str, Wording]) -> Mapping[str, Mapping[str, bool]]:
-    """By text the topics it may speak of, and whether by itself or only below what is above it: mostly none.
-
-    The topics are all looked for in one language, and so in one pass.
-    """
-    looks = together(tuple(cues for wording in wordings.values() for cues in (wording.cues, wording.below)))
-    answering = [name for name, wording in wordings.items() if wording.answers]
-    hints: dict[str, dict[str, bool]] = {}
-    for text in _texts(edits):
-        met = looks.met(text)
-        replied = bool(answering) and wordings[answering[0]].replied(text)
-        if met or replied:
-            hints[text] = {
-                name: 2 * at in met
-                for at, name in enumerate(wordings)
-                if 2 * at in met or 2 * at + 1 in met or (replied and name in answering)
-            }
-    return hints
-
-
-def _speaking(
-    places: Iterable[_Place], wordings: Mapping[str, Wording], hints: Mapping[str, Mapping[str, bool]]
-) -> Mapping[str, Sequence[_Place]]:
-    """By topic the passages that may speak of it, so that no other is cut into sentences."""
-    found: dict[str, list[_Place]] = {name: [] for name in wordings}
-    for place in places:
-        for name, by_itself in hints.get(place.passage.text, {}).items():
-            if by_itself or wordings[name].under_head(place.passage, place.lead):
-                found[name].append(place)
-    return found
-
-
-def _speaks(old: Sequence[_Place], new: Sequence[_Place], topic: Topic, language: str, service: str) -> bool:
+def _speaks(old: Sequence[Place], new: Sequence[Place], topic: Topic, language: str, service: str) -> bool:
     """Whether a sentence that went or came says something about the topic: mostly none does, and that is all.
 
     old, new: the passages that may speak of it. A sentence that stands on both sides is passed over here too.
@@ -239,7 +155,7 @@ def _once(found: Sequence[Flag]) -> tuple[Flag, ...]:
     return tuple(first.values())
 
 
-def _changed(old: Sequence[_Place], new: Sequence[_Place], language: str) -> tuple[list[_Side], list[_Side]]:
+def _changed(old: Sequence[Place], new: Sequence[Place], language: str) -> tuple[list[_Side], list[_Side]]:
     """Sentences that went and that came; one that stands on both sides is neither."""
     gone = [side for place in old for side in _sides(place, language)]
     came = [side for place in new for side in _sides(place, language)]
@@ -247,7 +163,7 @@ def _changed(old: Sequence[_Place], new: Sequence[_Place], language: str) -> tup
     return _without(gone, stay), _without(came, stay)
 
 
-def _sides(place: _Place, language: str) -> Iterator[_Side]:
+def _sides(place: Place, language: str) -> Iterator[_Side]:
     for sentence in _cut(place.passage.text, language):
         if words := _words(sentence.text):
             yield _Side(place, sentence, words)
